@@ -1,0 +1,1 @@
+"""Engine room: everything that runs inside Rasa, and the pure parts (flows, content, safety) the front office may read too."""
