@@ -1,0 +1,111 @@
+"""From an answer key and the conversation's slots to a message. Pure; Rasa's side is :mod:`bot.answers.nlg`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.content import Answer, Facts
+
+_PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
+# A sentence ends at . ! or ? before a space or the end of the line, but not after an abbreviation or a number.
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z‘'\"€{(])")
+# Slots whose values become buttons: filled by the flow engine or an action, because editors cannot know them beforehand.
+CANDIDATE_TOPICS = "verduidelijk_flows"
+CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"
+_CHOICES_FROM_SLOT = {"utter_verduidelijken": CANDIDATE_TOPICS, "utter_ask_gemeente_keuze": CANDIDATE_MUNICIPALITIES}
+EXPIRED = "utter_tekst_verlopen"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a text may refer to: slot values (and values an action passes), today, the resident's municipality."""
+
+    slots: Mapping[str, Any]
+    today: date
+    municipality: str | None = None
+
+
+class Renderer:
+    """Renders answers from one reading of the content. ``topic_names``: flow id to the words for its button."""
+
+    def __init__(self, answers: Mapping[str, list[Answer]], facts: Facts, topic_names: Mapping[str, str]) -> None:
+        self._answers, self._facts, self._topics = answers, facts, topic_names
+
+    def render(self, key: str, situation: Situation, *, simple: bool = False) -> dict[str, Any]:
+        """The message ``{key, text, choices, blocks, bron, gecontroleerd_op}``. Raises KeyError for an unknown key."""
+        answer = self._pick(key, situation)
+        text = answer.simple if simple and answer.simple else answer.text
+        extra = list(situation.slots.get("blokken") or ())
+        return {
+            "key": key,
+            "text": self.fill(text, situation),
+            "choices": self._choices(key, answer, situation),
+            "blocks": [self._block(block) for block in [*answer.blocks, *extra]],
+            "bron": [_source(source) for source in answer.sources],
+            "gecontroleerd_op": answer.checked_on,
+        }
+
+    def _pick(self, key: str, situation: Situation) -> Answer:
+        """The first variation whose conditions hold; a text past its date makes way for a safe one."""
+        fitting = [answer for answer in self._answers[key] if answer.fits(situation.slots, situation.today)]
+        if fitting:
+            return max(fitting, key=lambda answer: len(answer.conditions))
+        return self._answers[EXPIRED][0]
+
+    def fill(self, text: str, situation: Situation) -> str:
+        """Fill in all placeholders; a sentence that refers to something unknown or expired is left out."""
+        lines = (self._fill_line(line, situation) for line in text.strip().split("\n"))
+        return "\n".join(line for line in lines if line is not None).strip()
+
+    def _fill_line(self, line: str, situation: Situation) -> str | None:
+        if "{" not in line:
+            return line
+        sentences = [self._fill_sentence(part, situation) for part in _SENTENCE.split(line)]
+        kept = " ".join(sentence for sentence in sentences if sentence)
+        return kept if kept else None
+
+    def _fill_sentence(self, sentence: str, situation: Situation) -> str | None:
+        values = {path: self._value(path, situation) for path in _PLACEHOLDER.findall(sentence)}
+        if any(value is None for value in values.values()):
+            return None
+        return _PLACEHOLDER.sub(lambda match: str(values[match.group(1)]), sentence)
+
+    def _value(self, path: str, situation: Situation) -> str | None:
+        if "." in path:
+            return self._facts.lookup(path, situation.today, situation.municipality)
+        value = situation.slots.get(path)
+        return None if value is None or value == "" else str(value)
+
+    def _choices(self, key: str, answer: Answer, situation: Situation) -> list[dict[str, str]]:
+        fixed = [{"label": button["title"], "payload": button["payload"]} for button in answer.buttons]
+        offered = situation.slots.get(_CHOICES_FROM_SLOT.get(key, ""), None) or []
+        make: Callable[[Any], dict[str, str]] = (
+            self._topic_choice if _CHOICES_FROM_SLOT.get(key) == CANDIDATE_TOPICS else _municipality_choice
+        )
+        return [make(item) for item in offered] + fixed
+
+    def _topic_choice(self, flow: str) -> dict[str, str]:
+        return {"label": self._topics.get(flow, flow), "payload": f"/{flow}"}
+
+    def _block(self, block: Mapping[str, Any]) -> dict[str, Any]:
+        """Blocks with telephone keys get the numbers themselves."""
+        if block["type"] not in {"contact", "noodnummers"}:
+            return dict(block)
+        known = [(str(key), self._facts.phones.get(str(key))) for key in block["items"]]
+        return {**block, "items": [_contact(key, phone) for key, phone in known if phone]}
+
+
+def _municipality_choice(item: Mapping[str, str]) -> dict[str, str]:
+    return {"label": item["label"], "payload": f"/SetSlots(gemeente_keuze={item['gm']})"}
+
+
+def _contact(key: str, phone: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": key, **{name: phone[name] for name in ("naam", "nummer", "wanneer", "kosten", "url") if phone.get(name)}}
+
+
+def _source(source: Any) -> dict[str, str]:
+    return {"titel": source} if isinstance(source, str) else dict(source)

@@ -1,0 +1,1 @@
+"""The engine's private door: one call is one turn of one conversation."""

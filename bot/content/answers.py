@@ -1,0 +1,77 @@
+"""Editors' answers: ``content/antwoorden/*.yml`` and ``content/crisis.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.yamlsource import line_of, load
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One variation of one text. ``conditions``: slot values that must hold; ``source``: ``file:line`` for error messages."""
+
+    key: str
+    text: str
+    source: str
+    simple: str | None = None
+    conditions: Mapping[str, Any] = field(default_factory=dict)
+    buttons: tuple[Mapping[str, str], ...] = ()
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    sources: tuple[Any, ...] = ()
+    checked_on: str | None = None
+    valid_until: str | None = None
+    desk_memo: str | None = None
+
+    def fits(self, slots: Mapping[str, Any], today: date) -> bool:
+        """Whether this variation may be said now."""
+        if self.valid_until and date.fromisoformat(self.valid_until) < today:
+            return False
+        return all(slots.get(name) == value for name, value in self.conditions.items())
+
+
+def answer_files(content: Path) -> list[Path]:
+    """All files with answers, crisis texts last."""
+    return [*sorted((content / "antwoorden").glob("*.yml")), *(p for p in [content / "crisis.yml"] if p.exists())]
+
+
+def load_answers(content: Path) -> dict[str, list[Answer]]:
+    """All answers by key, in the order of the files. A key in two files is an error (ValueError, Dutch, with both places)."""
+    answers: dict[str, list[Answer]] = {}
+    for path in answer_files(content):
+        document = load(path) or {}
+        defaults = document.get("standaard") or {}
+        responses = document.get("responses") or {}
+        for key, variations in responses.items():
+            place = f"{path.name}:{line_of(responses, key)}"
+            if key in answers:
+                raise ValueError(f"{place}: '{key}' bestaat al in {answers[key][0].source}. Kies een andere sleutel.")
+            answers[key] = [_answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations]
+    return answers
+
+
+def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any], place: str) -> Answer:
+    blocks = variation.get("custom") or []
+    return Answer(
+        key=key,
+        text=str(variation.get("text") or "").strip(),
+        source=place,
+        simple=variation.get("simpel"),
+        conditions={c["name"]: c.get("value") for c in variation.get("condition") or []},
+        buttons=tuple(variation.get("buttons") or ()),
+        blocks=tuple(blocks if isinstance(blocks, list) else [blocks]),
+        sources=tuple(_list(variation.get("bron", defaults.get("bron")))),
+        checked_on=variation.get("gecontroleerd_op", defaults.get("gecontroleerd_op")),
+        valid_until=variation.get("geldig_tot", defaults.get("geldig_tot")),
+        desk_memo=variation.get("deskMemo"),
+    )
+
+
+def _list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,55 @@
+"""For whom is help asked, and how old is that person?"""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.entities.model import Found
+from bot.nlu.normalise import fold
+from bot.nlu.wordlists import word_list
+
+_POSSESSIVE = r"(?:mijn|m'n|mn|me|mijne|onze|ons|ze|zijn|haar|hun|een|de|m’n)"
+_HELPS = re.compile(r"\s+(?:helpt|helpen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b")
+_MYSELF = re.compile(r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|\bik (?:zelf|wil zelf|heb zelf)\b|\bkan ik zelf niet\b")
+_PROFESSIONAL = re.compile(r"\bik (?:ben|werk als) (?:een )?(?:wijkverpleegkundige|verpleegkundige|maatschappelijk werker|begeleider|huisarts|praktijkondersteuner|leerkracht|docent|juf|meester|hulpverlener|casemanager|thuiszorgmedewerker|cliëntondersteuner|clientondersteuner|mentor|bewindvoerder)\b")
+_TENS = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}
+_ONES = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9}
+_TEENS = {"tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19}
+NUMBER_WORDS = {**_ONES, **_TEENS, **_TENS, "honderd": 100} | {
+    f"{one}en{ten}": _TENS[ten] + value for one, value in _ONES.items() for ten in _TENS
+}
+_NUMBER = r"(\d{1,3}|" + "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True)) + r")"
+_AGE = re.compile(
+    rf"\b{_NUMBER}[ -]?(?:jaar|jarige?|jr)\b(?!\s+(?:geleden|lang|getrouwd|samen|bij|in|aan een stuk))"
+    rf"|\b(?:van|ben|is|bijna|wordt|word|werd)\s+(?:bijna\s+|net\s+|al\s+)?{_NUMBER}\b(?!\s*(?:euro|uur|weken|dagen|maanden|keer|%|procent|personen|kinderen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|km|meter|jaar|jarige))"
+)
+
+
+def find(text: str) -> list[Found]:
+    """``voor_wie`` (mijzelf, partner, ouder, kind, ander, client) and ``leeftijd`` (years)."""
+    folded = fold(text)
+    return [*_person(folded), *_age(folded)]
+
+
+def _person(text: str) -> list[Found]:
+    professional = _PROFESSIONAL.search(text)
+    if professional:
+        return [Found("voor_wie", "client", professional.start(), professional.end())]
+    relations = word_list("relaties")
+    nouns = "|".join(sorted(map(re.escape, relations), key=len, reverse=True))
+    for match in re.finditer(rf"\b{_POSSESSIVE}\s+(?:[a-z]+(?:e|ere)\s+)?({nouns})\b", text):
+        subject_helps = _HELPS.match(text, match.end())
+        if not subject_helps:
+            return [Found("voor_wie", relations[match.group(1)], match.start(1), match.end(1))]
+    myself = _MYSELF.search(text)
+    return [Found("voor_wie", "mijzelf", myself.start(), myself.end())] if myself else []
+
+
+def _age(text: str) -> list[Found]:
+    match = _AGE.search(text)
+    if not match:
+        return []
+    group = match.lastindex or 1
+    said = match.group(group)
+    years = int(said) if said.isdigit() else NUMBER_WORDS[said]
+    return [Found("leeftijd", years, match.start(group), match.end(group))] if 0 < years <= 115 else []

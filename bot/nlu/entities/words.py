@@ -1,0 +1,26 @@
+"""Words that point to a law or to a kind of support, found by word and by lemma."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.entities.model import Found
+from bot.nlu.normalise import fold
+from bot.nlu.wordlists import word_list
+
+Token = tuple[str, str, int, int]  # text, lemma, start, end
+
+
+def find(entity: str, list_name: str, text: str, tokens: list[Token]) -> list[Found]:
+    """The first match of the longest phrase, else of a single word or its lemma; one finding at most."""
+    words = word_list(list_name)
+    folded = fold(text)
+    for phrase in sorted((p for p in words if " " in p), key=len, reverse=True):
+        match = re.search(rf"\b{re.escape(phrase)}\b", folded)
+        if match:
+            return [Found(entity, words[phrase], match.start(), match.end())]
+    for word, lemma, start, end in tokens:
+        value = words.get(fold(word)) or words.get(fold(lemma))
+        if value:
+            return [Found(entity, value, start, end)]
+    return []

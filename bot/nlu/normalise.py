@@ -1,0 +1,22 @@
+"""One way to make a sentence comparable: lower case, no accents, plain quotes and spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."})
+_SPACES = re.compile(r"\s+")
+_REPEATED = re.compile(r"(.)\1{3,}")
+
+
+def fold(text: str) -> str:
+    """Lower-case text without accents: ``"Cliëntondersteuning"`` becomes ``"clientondersteuning"``."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _SPACES.sub(" ", plain).strip().lower()
+
+
+def squeeze(text: str) -> str:
+    """Folded text in which a letter held down is shortened: ``"heeeeelp!!!!!"`` becomes ``"heelp!!"``."""
+    return _REPEATED.sub(r"\1\1", fold(text))

