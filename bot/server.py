@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.paths import MODELS
 from bot.runtime import environment
+from bot.training.train import wanted_model
 
 CANARY = "Wat is een pgb?"
 MAX_BODY_BYTES = 100_000
@@ -19,7 +20,10 @@ logger = logging.getLogger("bot.server")
 
 
 def newest_model() -> Path | None:
-    """The model that was trained last, or None when there is none yet."""
+    """The model of today's data when it is there, else the one that was trained last, or None."""
+    wanted = wanted_model()
+    if wanted.exists():
+        return wanted
     return max(MODELS.glob("steunwijzer-*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
 
 

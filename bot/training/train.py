@@ -7,24 +7,22 @@ import sys
 import time
 from pathlib import Path
 
+from bot.nlu.encoder_package import encoder_version
 from bot.paths import MODELS, ROOT, VAR
 from bot.runtime import environment
+from bot.training.fingerprint import training_fingerprint
 
 _KEEP = 3
 
 
-def model_path(fingerprint: str) -> Path:
-    """Where the model for this fingerprint stands."""
-    return MODELS / f"steunwijzer-{fingerprint}.tar.gz"
+def wanted_model() -> Path:
+    """Where the model of today's data stands, or will stand."""
+    return MODELS / f"steunwijzer-{training_fingerprint(encoder_version())}.tar.gz"
 
 
 def train(*, force: bool = False) -> Path:
     """Train when needed; returns the model's path. Raises RuntimeError when Rasa makes no model."""
-    environment.prepare(training=True)
-    from bot.nlu.sentence_encoder import encoder_version
-    from bot.training.fingerprint import training_fingerprint
-
-    path = model_path(training_fingerprint(encoder_version()))
+    path = wanted_model()
     if path.exists() and not force:
         print(f"Model is bij: {path.relative_to(ROOT)}")
         return path
@@ -37,6 +35,7 @@ def train(*, force: bool = False) -> Path:
 
 
 def _run_rasa(path: Path) -> None:
+    environment.prepare(training=True)
     from rasa.model_training import train as rasa_train
 
     MODELS.mkdir(parents=True, exist_ok=True)
@@ -55,8 +54,11 @@ def _run_rasa(path: Path) -> None:
 def main() -> int:
     """Command line; exit code 1 when training fails."""
     parser = argparse.ArgumentParser(description="Traint het taalmodel als voorbeelden of instellingen zijn veranderd.")
+    parser.add_argument("--kijk", action="store_true", help="train niet; uitgang 3 als trainen nodig is")
     parser.add_argument("--opnieuw", action="store_true", help="train ook als het model al bij is")
     arguments = parser.parse_args()
+    if arguments.kijk:
+        return 0 if wanted_model().exists() else 3
     try:
         train(force=arguments.opnieuw)
     except (RuntimeError, ValueError, OSError) as error:

