@@ -1,0 +1,89 @@
+"""Who, when, which law, what kind of support: as residents say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.entities import dates, persons, words
+
+
+def values(found: list, entity: str) -> list:
+    return [item.value for item in found if item.entity == entity]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("mijn moeder van 82 kan haar huis niet meer schoonhouden", "ouder"),
+        ("Ik zoek hulp voor m'n man", "partner"),
+        ("ons zoontje kan niet stilzitten op school", "kind"),
+        ("mijn oude buurvrouw redt het niet alleen", "ander"),
+        ("ik ben wijkverpleegkundige en mijn cliënt wil een traplift", "client"),
+        ("het is voor mezelf", "mijzelf"),
+    ],
+)
+def test_for_whom(sentence: str, who: str) -> None:
+    assert values(persons.find(sentence), "voor_wie") == [who]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "mijn dochter helpt mij met de boodschappen",
+        "mijn man is overleden en nu zit ik hier alleen",
+        "ik kan niet meer zelf koken",
+    ],
+)
+def test_a_helper_or_a_late_husband_is_not_the_person_who_needs_help(sentence: str) -> None:
+    assert not values(persons.find(sentence), "voor_wie")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "age"),
+    [
+        ("mijn moeder van 82 woont alleen", 82),
+        ("ik ben zevenentachtig jaar", 87),
+        ("mijn zoon is bijna 18", 18),
+        ("een 10-jarige jongen", 10),
+        ("ik word 67", 67),
+    ],
+)
+def test_age(sentence: str, age: int) -> None:
+    assert values(persons.find(sentence), "leeftijd") == [age]
+
+
+@pytest.mark.parametrize("sentence", ["dat was 12 jaar geleden", "ik krijg 3 uur hulp", "de rekening is 21 euro", "ik wacht al 5 weken"])
+def test_other_numbers_are_no_age(sentence: str) -> None:
+    assert not values(persons.find(sentence), "leeftijd")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("ik heb op 3 november gemeld", "3 november"),
+        ("gemeld op 03-11-2026", "03-11-2026"),
+        ("dat was twee weken geleden", "twee weken geleden"),
+        ("Gisteren heb ik gebeld", "Gisteren"),
+        ("vorige week maandag kwam de brief", "vorige week maandag"),
+    ],
+)
+def test_dates_stay_as_the_resident_said_them(sentence: str, said: str) -> None:
+    assert values(dates.find(sentence), "datum") == [said]
+
+
+def test_no_date_without_a_date() -> None:
+    assert not dates.find("ik woon op nummer 12 met 3 katten")
+
+
+def tokens(sentence: str, **lemmas: str) -> list[words.Token]:
+    return [(word, lemmas.get(word, word), 0, len(word)) for word in sentence.split()]
+
+
+def test_law_is_found_by_name_and_by_counter() -> None:
+    assert values(words.find("wet", "wetten", "een pgb uit de Wlz", tokens("een pgb uit de Wlz")), "wet") == ["wlz"]
+    assert values(words.find("wet", "wetten", "brief van het zorgkantoor", tokens("brief van het zorgkantoor")), "wet") == ["wlz"]
+
+
+def test_theme_is_found_by_lemma() -> None:
+    sentence = "waar leen ik rolstoelen"
+    assert values(words.find("thema", "themas", sentence, tokens(sentence, rolstoelen="rolstoel")), "thema") == ["hulpmiddelen"]
