@@ -1,0 +1,1 @@
+"""The command ``steunwijzer``. Each file is one group of commands."""
