@@ -1,0 +1,138 @@
+"""``make bench``: train, start and load both assistants, one after the other, and write ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from steunwijzer.bench import load, stock
+from steunwijzer.bench.programs import BenchError, Running, answers, free_port, running
+from steunwijzer.bench.report import Measured, render
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORK = ROOT / "var" / "bench"
+STOCK_PYTHON = WORK / ".venv" / "bin" / "python"
+ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+LONG_CONVERSATION = 200
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: turns per conversation by number of conversations at once."""
+
+    turns: Mapping[int, int]
+    long: int = LONG_CONVERSATION
+
+
+FULL = Size({1: 120, 8: 20, 32: 7})
+QUICK = Size({1: 20, 8: 3, 32: 1}, long=60)
+
+
+def run(say: Say, *, quick: bool = False) -> str:
+    """Measure both and return the report (Markdown). Raises :class:`BenchError`."""
+    size = QUICK if quick else FULL
+    sentences = _sentences()
+    say("Steunwijzer: trainen")
+    ours = _measure_ours(say, sentences, size)
+    say("Kale Rasa: omgeving maken en trainen (dit duurt minuten)")
+    theirs = _measure_stock(say, sentences, size)
+    report = render(ours, theirs)
+    if not quick:
+        (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
+    return report
+
+
+def _sentences() -> list[str]:
+    """Held-out sentences of all topics: neither assistant was trained on them."""
+    files = sorted((ROOT / "tests" / "nlu").glob("*.yml"))
+    found = [entry["text"] for path in files for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("sentences", [])]
+    # Spread the topics, so that each conversation wanders through all of them.
+    return [sentence for start in range(13) for sentence in found[start::13]]
+
+
+def _measure_ours(say: Say, sentences: Sequence[str], size: Size) -> Measured:
+    shutil.rmtree(ROOT / "var" / "cache", ignore_errors=True)
+    trained = _timed([str(ENGINE_PYTHON), "-m", "bot.training.train", "--opnieuw"], ROOT)
+    engine, actions, front = free_port(), free_port(), free_port()
+    base = f"http://127.0.0.1:{front}"
+    commands = {
+        "machinekamer": [str(ENGINE_PYTHON), "-m", "bot.server", "--port", str(engine), "--acties", f"http://127.0.0.1:{actions}/webhook"],
+        "frontoffice": [str(ROOT / ".venv" / "bin" / "python"), "-m", "steunwijzer.server"],
+    }
+    database = WORK / "steunwijzer.sqlite"
+    database.unlink(missing_ok=True)
+    settings = {
+        "STEUNWIJZER_PORT": str(front),
+        "STEUNWIJZER_ACTIONS_PORT": str(actions),
+        "STEUNWIJZER_ENGINE_URL": f"http://127.0.0.1:{engine}",
+        "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+        "STEUNWIJZER_RATE_LIMITS": "off",
+    }
+    with running(commands, ROOT, WORK / "log", lambda: answers(f"{base}/api/v1/ready"), settings) as program:
+        return _measure("Steunwijzer", trained, program, load.steunwijzer(base), sentences, size, say)
+
+
+def _measure_stock(say: Say, sentences: Sequence[str], size: Size) -> Measured:
+    _stock_environment()
+    project, actions, port = WORK / "kale_rasa", free_port(), free_port()
+    stock.make_project(project, ROOT / "data" / "nlu", actions)
+    rasa = [str(STOCK_PYTHON), "-m", "rasa"]
+    trained = _timed([*rasa, "train"], project)
+    base = f"http://127.0.0.1:{port}"
+    commands = {
+        "kale_rasa": [*rasa, "run", "--port", str(port), "--interface", "127.0.0.1"],
+        "kale_acties": [*rasa, "run", "actions", "--port", str(actions)],
+    }
+    question = {"sender": "bench", "message": "wat is een pgb"}
+
+    def ready() -> bool:
+        return answers(f"{base}/webhooks/rest/webhook", method="POST", json=question)
+
+    with running(commands, project, WORK / "log", ready, {"RASA_TELEMETRY_ENABLED": "false"}) as program:
+        return _measure("Kale Rasa 3.6.21", trained, program, load.stock_rasa(base), sentences, size, say)
+
+
+def _measure(
+    name: str, trained: float, program: Running, start: load.StartConversation, sentences: Sequence[str], size: Size, say: Say
+) -> Measured:
+    say(f"{name}: klaar na {program.ready_seconds:.1f} s, nu de gesprekken")
+    timings = {n: asyncio.run(load.measure(start, sentences, n, turns)) for n, turns in size.turns.items()}
+    long = asyncio.run(load.measure_long(start, sentences, size.long))
+    edge = min(20, len(long) // 3)
+    first, last = statistics.median(long[1 : edge + 1]), statistics.median(long[-edge:])
+    return Measured(name, trained, program.ready_seconds, program.memory_mb(), timings, first, last, len(long))
+
+
+def _stock_environment() -> None:
+    """An environment of its own: stock Rasa needs TensorFlow, which Steunwijzer leaves out."""
+    lock = ROOT / "bench" / "requirements.lock"
+    stamp = WORK / ".venv" / "klaar"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return
+    uv = shutil.which("uv") or str(ROOT / ".tools" / "uv" / "bin" / "uv")
+    environment = {**os.environ, "VIRTUAL_ENV": str(WORK / ".venv")}
+    for command in ([uv, "venv", "--quiet", "--clear", str(WORK / ".venv")], [uv, "pip", "sync", "--quiet", "--require-hashes", str(lock)]):
+        result = subprocess.run(command, cwd=ROOT / "bench", env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if result.returncode != 0:
+            raise BenchError(f"De omgeving van de kale Rasa is niet te maken:\n{result.stderr[-800:]}")
+    stamp.write_bytes(lock.read_bytes())
+
+
+def _timed(command: Sequence[str], folder: Path) -> float:
+    """Seconds a command takes. Raises :class:`BenchError` with its last lines when it fails."""
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    began = time.monotonic()
+    result = subprocess.run(list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if result.returncode != 0:
+        raise BenchError(f"'{' '.join(command[-2:])}' mislukt:\n{(result.stderr or result.stdout)[-1200:]}")
+    return time.monotonic() - began
