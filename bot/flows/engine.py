@@ -1,0 +1,278 @@
+"""The step engine: from a state and the commands of one message to the next action. Pure; it never asks Rasa anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.flows import conditions
+from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, Repeat, SetSlots, StartFlow
+from bot.flows.model import END, Flow, Step
+from bot.flows.state import Answered, Frame, State
+
+# More steps than any path through the flows has without waiting; a loop in the data stops here.
+MAX_STEPS = 200
+# A repeat must not ask for a second call-back.
+NEVER_REPEAT = frozenset({"action_terugbelverzoek"})
+EXPLAIN_ACTION = "utter_uitleg"
+Values = Mapping[str, Any]
+
+
+@dataclass
+class Decision:
+    """What to do now: an action, or None to wait for the resident. ``slots``: values to store; ``events``: for the front office."""
+
+    action: str | None = None
+    slots: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+class FlowEngine:
+    """Walks flows. ``kept``: slots that live as long as the conversation; all others end with the flow that filled them."""
+
+    def __init__(self, flows: Mapping[str, Flow], kept: frozenset[str] = frozenset()) -> None:
+        self.flows, self._kept = flows, kept
+
+    # --- the commands of one message -------------------------------------------------------------------------------
+
+    def receive(self, state: State, slots: Values, commands: Sequence[Command]) -> Decision:
+        """Apply a message to the state (changed in place). The decision holds slot values and events, no action yet."""
+        decision = Decision()
+        state.fresh = False
+        understood = not any(isinstance(command, CannotHandle) for command in commands)
+        if understood:
+            state.misses = 0
+        if not any(isinstance(command, (Repeat, Explain)) for command in commands):
+            state.said = []
+        for command in commands:
+            self._apply(command, state, {**slots, **decision.slots}, decision)
+        return decision
+
+    def _apply(self, command: Command, state: State, slots: Values, decision: Decision) -> None:
+        if isinstance(command, SetSlots):
+            self._set(command, state, slots, decision)
+        elif isinstance(command, Crisis):
+            self._crisis(command, state, decision)
+        elif isinstance(command, StartFlow):
+            self._start(command.flow, state, decision)
+        elif isinstance(command, Clarify):
+            decision.slots["verduidelijk_flows"] = list(command.flows)
+            self._pattern("pattern_clarification", state)
+        elif isinstance(command, CannotHandle):
+            self._miss(state, decision)
+        elif isinstance(command, Cancel):
+            self._cancel(state, decision)
+        elif isinstance(command, Back):
+            self._back(state, decision)
+        elif isinstance(command, Repeat):
+            self._again(state, "pattern_repeat_bot_messages", [a for a in state.said if a not in NEVER_REPEAT])
+        elif isinstance(command, Explain):
+            self._explain(state, decision)
+
+    def _set(self, command: SetSlots, state: State, slots: Values, decision: Decision) -> None:
+        changed = {name for name, value in command.values.items() if slots.get(name) not in (None, value)}
+        decision.slots.update(command.values)
+        asked = self._question(state)
+        if command.answer:
+            if asked and state.top:
+                state.answered.append(Answered(state.top.flow, state.top.step, asked.value))
+                state.top.phase = "begin"
+            return
+        earlier = next((a for a in reversed(state.answered) if a.slot in changed), None)
+        if earlier and self._return_to(earlier, state):
+            self._pattern("pattern_correction", state)
+        elif asked and asked.value in command.values and state.top:
+            state.answered.append(Answered(state.top.flow, state.top.step, asked.value))
+            state.top.phase = "begin"
+
+    def _question(self, state: State) -> Step | None:
+        """The collect step whose question stands open."""
+        top = state.top
+        return self.flows[top.flow].steps[top.step] if top and top.phase == "asked" else None
+
+    def _return_to(self, answered: Answered, state: State) -> bool:
+        """Drop what came after an earlier answer; False when its flow is over."""
+        for index in range(len(state.frames) - 1, -1, -1):
+            if state.frames[index].flow == answered.flow:
+                del state.frames[index + 1 :]
+                frame = state.frames[index]
+                frame.step, frame.phase, frame.aside = answered.step, "begin", False
+                position = state.answered.index(answered)
+                del state.answered[position:]
+                return True
+        return False
+
+    def _start(self, flow: str, state: State, decision: Decision) -> None:
+        """A topic begins. The same topic further down starts anew instead of stacking."""
+        below = next((i for i, frame in enumerate(state.frames) if frame.flow == flow and not frame.called), None)
+        if below is not None:
+            for frame in state.frames[below:]:
+                self._forget(frame.flow, decision)
+            del state.frames[below:]
+        if state.top:
+            state.top.aside = True
+        self._push(flow, state, decision)
+
+    def _push(self, flow: str, state: State, decision: Decision, *, called: bool = False) -> None:
+        state.push(Frame(flow, self.flows[flow].first, called=called))
+        if not called and not self.flows[flow].is_pattern:
+            decision.slots["onderwerp"] = flow
+            decision.events.append({"type": "flow_started", "flow": flow})
+
+    def _pattern(self, flow: str, state: State) -> None:
+        """A conversation pattern comes on top; the question below stays open."""
+        state.push(Frame(flow, self.flows[flow].first))
+
+    def _crisis(self, command: Crisis, state: State, decision: Decision) -> None:
+        for frame in state.frames:
+            self._forget(frame.flow, decision)
+        state.frames, state.answered, state.queue = [], [], []
+        decision.slots.update(command.slots)
+        self._push(command.flow, state, decision)
+        decision.events.append({"type": "crisis", "class": command.flow})
+
+    def _miss(self, state: State, decision: Decision) -> None:
+        state.misses += 1
+        decision.events.append({"type": "not_understood"})
+        if state.misses > 1:
+            for frame in state.frames:
+                self._forget(frame.flow, decision)
+            state.frames, state.answered = [], []
+            decision.events.append({"type": "handover_requested", "reason": "tweede_misser"})
+        self._ask_again(state)
+        self._pattern("pattern_cannot_handle", state)
+
+    def _cancel(self, state: State, decision: Decision) -> None:
+        for frame in state.frames:
+            self._forget(frame.flow, decision)
+        state.frames, state.answered, state.queue = [], [], []
+        self._pattern("pattern_cancel_flow", state)
+
+    def _back(self, state: State, decision: Decision) -> None:
+        while state.answered:
+            last = state.answered[-1]
+            if self._return_to(last, state):
+                decision.slots[last.slot] = None
+                break
+            state.answered.pop()
+        self._ask_again(state)
+        self._pattern("pattern_back", state)
+
+    def _again(self, state: State, pattern: str, actions: list[str]) -> None:
+        """Say earlier things again after a pattern's opening words; an open question comes last by itself."""
+        asked = self._question(state)
+        state.queue = [action for action in actions if asked is None or action != asked.utter]
+        self._ask_again(state)
+        self._pattern(pattern, state)
+
+    def _explain(self, state: State, decision: Decision) -> None:
+        asked = self._question(state)
+        answers = [a for a in state.said if a.startswith("utter_") and a != EXPLAIN_ACTION and (not asked or a != asked.utter)]
+        decision.slots["uitleg_sleutel"] = answers[-1] if answers else None
+        self._again(state, "pattern_explain", [EXPLAIN_ACTION] if answers else [])
+
+    def _ask_again(self, state: State) -> None:
+        if state.top and state.top.phase == "asked":
+            state.top.phase = "begin"
+
+    # --- step by step ----------------------------------------------------------------------------------------------
+
+    def advance(self, state: State, slots: Values, context: Values) -> Decision:
+        """The next action (state changed in place), or None to wait. Call again after the action with the new slots."""
+        decision = Decision()
+        context = {**context, "misser": state.misses}
+        for _ in range(MAX_STEPS):
+            action = self._step(state, {**slots, **decision.slots}, context, decision)
+            if action == END:
+                return decision
+            if action:
+                state.said.append(action)
+                decision.action = action
+                return decision
+        state.frames = []
+        return decision
+
+    def _step(self, state: State, slots: Values, context: Values, decision: Decision) -> str | None:
+        """Do one step: an action's name, END to wait for the resident, or None to go on."""
+        frame = state.top
+        if state.queue and (frame is None or not self.flows[frame.flow].is_pattern):
+            return state.queue.pop(0)
+        if frame is None or frame.phase == "asked":
+            return END
+        step = self.flows[frame.flow].steps[frame.step]
+        if frame.phase == "done":
+            self._follow(step, frame, state, slots, context, decision)
+            return None
+        return self._begin(step, frame, state, slots, context, decision)
+
+    def _begin(
+        self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
+    ) -> str | None:
+        if step.kind == "action":
+            frame.phase = "done"
+            return str(step.value)
+        if step.kind == "collect":
+            return self._collect(step, frame, state, slots, context, decision)
+        frame.phase = "done"
+        if step.kind == "set_slots":
+            decision.slots.update(step.value)
+        elif step.kind == "call":
+            self._push(step.value, state, decision, called=True)
+        elif step.kind == "link":
+            self._leave(state, decision, forget=True)
+            self._push(step.value, state, decision)
+        return None
+
+    def _collect(
+        self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
+    ) -> str | None:
+        answered = any(a.flow == frame.flow and a.step == step.id for a in state.answered)
+        if slots.get(step.value) is None or (step.ask_before_filling and not answered):
+            decision.slots[step.value] = None
+            frame.phase = "asked"
+            return step.utter
+        for rejection in step.rejections:
+            if conditions.holds(rejection.condition, slots, context):
+                decision.slots[step.value] = None
+                state.answered = [a for a in state.answered if a.slot != step.value]
+                return rejection.utter
+        frame.phase = "done"
+        return None
+
+    def _follow(self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision) -> None:
+        branch = next((b for b in step.next if b.condition is None or conditions.holds(b.condition, slots, context)), None)
+        if branch is None or branch.target == END:
+            self._finish(state, slots, decision)
+        else:
+            frame.step, frame.phase = branch.target, "begin"
+
+    def _finish(self, state: State, slots: Values, decision: Decision) -> None:
+        """A flow is over: empty what was only its own, and go on with what it interrupted."""
+        frame = state.frames[-1]
+        flow = self.flows[frame.flow]
+        self._leave(state, decision, forget=not frame.called)
+        if not flow.is_pattern and not frame.called:
+            decision.events.append({"type": "flow_completed", "flow": flow.id})
+            if flow.completed_pattern and not state.frames:
+                self._pattern("pattern_completed", state)
+        if state.top and state.top.aside and not flow.is_pattern:
+            self._resume(state, decision)
+
+    def _leave(self, state: State, decision: Decision, *, forget: bool) -> None:
+        frame = state.frames.pop()
+        if forget:
+            self._forget(frame.flow, decision)
+            state.answered = [a for a in state.answered if a.flow != frame.flow]
+
+    def _resume(self, state: State, decision: Decision) -> None:
+        assert state.top is not None
+        state.top.aside = False
+        owner = next(frame for frame in reversed(state.frames) if not frame.called)
+        decision.slots["onderwerp"] = owner.flow
+        decision.slots["onderwerp_naam"] = self.flows[owner.flow].name
+        self._ask_again(state)
+        self._pattern("pattern_continue_interrupted", state)
+
+    def _forget(self, flow: str, decision: Decision) -> None:
+        decision.slots.update(dict.fromkeys(self.flows[flow].own_slots() - self._kept))

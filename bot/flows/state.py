@@ -1,0 +1,71 @@
+"""Where a conversation stands: a stack of flows and some bookkeeping, as plain JSON (about 1 kB)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Phase = Literal["begin", "done", "asked"]
+MAX_DEPTH = 8
+MAX_ANSWERED = 20
+MAX_SAID = 12
+
+
+@dataclass
+class Frame:
+    """One flow that is going on. ``phase``: the step must begin, its action is done, or its question is asked.
+
+    ``called``: the flow below waits for this one. ``aside``: the resident went to another topic first.
+    """
+
+    flow: str
+    step: str
+    phase: Phase = "begin"
+    called: bool = False
+    aside: bool = False
+
+
+@dataclass
+class Answered:
+    """A question that was answered: to go back to it, or to change it."""
+
+    flow: str
+    step: str
+    slot: str
+
+
+@dataclass
+class State:
+    """The whole. ``said``: actions of the last turn, to repeat; ``queue``: actions to do first; ``misses``: failures in a row."""
+
+    frames: list[Frame] = field(default_factory=list)
+    answered: list[Answered] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    queue: list[str] = field(default_factory=list)
+    misses: int = 0
+    fresh: bool = False
+
+    @property
+    def top(self) -> Frame | None:
+        """The flow whose turn it is."""
+        return self.frames[-1] if self.frames else None
+
+    def push(self, frame: Frame) -> None:
+        """Put a flow on top; the oldest goes when there are too many."""
+        self.frames.append(frame)
+        del self.frames[:-MAX_DEPTH]
+
+    def to_json(self) -> dict[str, Any]:
+        """For the slot ``flow_stack``."""
+        self.answered = self.answered[-MAX_ANSWERED:]
+        self.said = self.said[-MAX_SAID:]
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any] | None) -> State:
+        """The reverse of :meth:`to_json`; nothing stored is a conversation that has yet to begin."""
+        if not stored:
+            return cls()
+        frames = [Frame(**frame) for frame in stored["frames"]]
+        answered = [Answered(**item) for item in stored["answered"]]
+        return cls(frames, answered, list(stored["said"]), list(stored["queue"]), stored["misses"], stored["fresh"])
