@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
 
@@ -21,5 +21,5 @@ class ContentImporter(RasaFileImporter):
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """Rasa makes no dialogue model without a story; the flows decide everything, so this one says next to nothing."""
-        step = StoryStep(block_name="begin", events=[UserUttered("", {"name": "gesprek_start"}), ActionExecuted("action_listen")])
+        step = StoryStep(block_name="begin", events=[ActionExecuted("action_listen")])
         return StoryGraph([step])

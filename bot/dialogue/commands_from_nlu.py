@@ -1,0 +1,99 @@
+"""From what was understood to commands. The order of the rules is the order of importance; danger comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
+from bot.dialogue.understanding import Understanding, slots_of_payload
+from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, Repeat, SetSlots, StartFlow
+
+_ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
+_OTHER = "anders"
+START = "pattern_session_start"
+MILD = "zware_tijd"
+_MAX_OFFERED = 4
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure to be: to answer at once, to answer while a question stands open, to name a topic when asking what is meant."""
+
+    sure: float = 0.5
+    interrupt: float = 0.6
+    worth_naming: float = 0.08
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the rules look at. ``topics``: intent to flow; ``not_offered``: flows that are no choice in a clarification."""
+
+    topics: Mapping[str, str]
+    not_offered: frozenset[str]
+    known_slots: frozenset[str]
+    question: Question | None = None
+    thresholds: Thresholds = Thresholds()
+
+
+def commands_for(said: Understanding, situation: Situation) -> list[Command]:
+    """The commands of one message, at least one."""
+    if said.start:
+        return [StartFlow(START)]
+    if said.payload:
+        return _from_payload(said.payload, situation)
+    if said.danger and said.danger in situation.topics:
+        return [Crisis(situation.topics[said.danger], said.danger_details)]
+    told = {name: value for name, value in said.entities.items() if name in situation.known_slots}
+    told_first: list[Command] = [SetSlots(told)] if told else []
+    return [*told_first, *_from_words(said, situation)]
+
+
+def _from_payload(payload: str, situation: Situation) -> list[Command]:
+    values = slots_of_payload(payload)
+    if values is not None:
+        question = situation.question
+        return [SetSlots(values, answer=question is not None and question.slot in values)]
+    name = payload.lstrip("/")
+    if name in _ACTS:
+        return [_ACTS[name]()]
+    return [StartFlow(situation.topics[name])] if name in situation.topics else [CannotHandle()]
+
+
+def _from_words(said: Understanding, situation: Situation) -> list[Command]:
+    question = situation.question
+    sure = situation.thresholds.interrupt if question else situation.thresholds.sure
+    act = _ACTS.get(said.intent)
+    if act and said.confidence >= situation.thresholds.sure:
+        return [act()]
+    if question:
+        answer = read_answer(question, said)
+        if answer is not None:
+            return [SetSlots(answer, answer=True)]
+    if said.mild and MILD in situation.topics.values():
+        return [StartFlow(MILD)]
+    topic = situation.topics.get(said.intent)
+    if topic and said.confidence >= sure and not (question and topic in situation.not_offered and said.intent == _OTHER):
+        return [StartFlow(topic)]
+    if question:
+        words = read_free_text(question, said)
+        return [SetSlots(words, answer=True)] if words else [CannotHandle()]
+    offered = _candidates(said, situation)
+    return [Clarify(tuple(offered))] if offered else [CannotHandle()]
+
+
+def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:
+    """The likeliest topics, if any is likely enough to name."""
+    flows: list[str] = []
+    for intent, confidence in said.ranking:
+        flow = situation.topics.get(intent)
+        if flow and flow not in situation.not_offered and flow not in flows and confidence >= situation.thresholds.worth_naming:
+            flows.append(flow)
+    return flows[:_MAX_OFFERED]
+
+
+def describe(question_slot: str, slot: Any, buttons: Mapping[str, Mapping[str, Any]]) -> Question:
+    """A :class:`Question` from a Rasa slot."""
+    values = tuple(getattr(slot, "values", ()) or ())
+    return Question(question_slot, slot.type_name, values, buttons)

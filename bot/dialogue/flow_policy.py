@@ -1,0 +1,154 @@
+"""Rasa's policy: asks the flow engine what to do next (graph component).
+
+Rasa calls a policy before every action. At the first call after a message the commands of that message are applied; at
+the later calls the engine only goes on. The state travels in the slot ``flow_stack``, through the prediction's events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content import load_answers
+from bot.dialogue.answers_to_questions import Question, button_values
+from bot.dialogue.commands_from_nlu import Situation, Thresholds, commands_for, describe
+from bot.dialogue.place import STACK_SLOT
+from bot.dialogue.understanding import Understanding
+from bot.flows import Decision, Flow, FlowEngine, load_flows
+from bot.flows.state import State
+from bot.paths import CONTENT, FLOWS
+
+EVENTS_SLOT = "turn_events"
+# Facts about the resident hold for the whole conversation; everything else belongs to the flow that asked it.
+KEPT_SLOTS = frozenset({"gemeente", "gemeente_naam", "gemeente_status", "plaats", "postcode4", "wijk", "voor_wie", "leeftijd", "wet", "onderwerp"})
+# Topics that are no choice when we ask what somebody means.
+NOT_OFFERED = ("smalltalk_", "los_", "bot_challenge", "out_of_scope", "crisis_", "pattern_")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
+class FlowPolicy(Policy):
+    """The only policy: flows decide everything, so nothing about the dialogue is learned."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``zeker``, ``onderbreken`` and ``noemenswaard``: see :class:`~bot.dialogue.commands_from_nlu.Thresholds`."""
+        return {"priority": 1, "max_history": None, "zeker": 0.5, "onderbreken": 0.6, "noemenswaard": 0.08}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> FlowPolicy:
+        """Read the flows of this project."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        featurizer: TrackerFeaturizer | None = None,
+    ) -> None:
+        super().__init__(config, model_storage, resource, execution_context, featurizer)
+        flows = load_flows(FLOWS)
+        self._engine = FlowEngine(flows, KEPT_SLOTS)
+        self._topics = {intent: flow.id for flow in flows.values() for intent in flow.triggers} | _by_own_name(flows)
+        self._not_offered = frozenset(flow for flow in flows if flow.startswith(NOT_OFFERED))
+        self._thresholds = Thresholds(config["zeker"], config["onderbreken"], config["noemenswaard"])
+
+    def _create_featurizer(self) -> TrackerFeaturizer | None:
+        return None
+
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
+        """There is nothing to train."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self, tracker: DialogueStateTracker, domain: Domain, rule_only_data: dict[str, Any] | None = None, **kwargs: Any
+    ) -> PolicyPrediction:
+        """The next action with certainty, and the slot values that belong to it."""
+        slots: dict[str, Any] = tracker.current_slot_values()
+        state = State.from_json(slots.get(STACK_SLOT))
+        events = list(slots.get(EVENTS_SLOT) or [])
+        changes: dict[str, Any] = {}
+        if self._is_first_of_turn(tracker):
+            state.fresh, events = True, []
+            decision = self._engine.receive(state, slots, self._commands(tracker, state, slots))
+            _merge(changes, events, decision)
+        decision = self._engine.advance(state, {**slots, **changes}, {"bemenst": bool(slots.get("bemenst"))})
+        _merge(changes, events, decision)
+        changes |= {STACK_SLOT: state.to_json(), EVENTS_SLOT: events}
+        applied: list[Event] = [SlotSet(name, value) for name, value in changes.items() if slots.get(name) != value]
+        probabilities = self._prediction_for(decision.action or ACTION_LISTEN_NAME, domain)
+        return self._prediction(probabilities, events=applied, is_no_user_prediction=True)
+
+    @staticmethod
+    def _is_first_of_turn(tracker: DialogueStateTracker) -> bool:
+        return tracker.latest_action_name == ACTION_LISTEN_NAME
+
+    def _commands(self, tracker: DialogueStateTracker, state: State, slots: Mapping[str, Any]) -> Any:
+        message = tracker.latest_message
+        said = Understanding.from_parse(message.text or "", message.parse_data) if message else Understanding("")
+        situation = Situation(
+            topics=self._topics,
+            not_offered=self._not_offered,
+            known_slots=frozenset(tracker.slots),
+            question=self._open_question(tracker, state, slots),
+            thresholds=self._thresholds,
+        )
+        return commands_for(said, situation)
+
+    def _open_question(self, tracker: DialogueStateTracker, state: State, slots: Mapping[str, Any]) -> Question | None:
+        top = state.top
+        if top is None or top.phase != "asked":
+            return None
+        step = self._engine.flows[top.flow].steps[top.step]
+        buttons = {**_question_buttons().get(step.utter, {}), **_offered(slots)} if step.value == "gemeente_keuze" else _question_buttons().get(step.utter, {})
+        return describe(step.value, tracker.slots[step.value], buttons)
+
+    def _prediction_for(self, action: str, domain: Domain) -> list[float]:
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return probabilities
+
+
+def _by_own_name(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """A button may start any flow that is no pattern by its name."""
+    return {flow.id: flow.id for flow in flows.values() if not flow.is_pattern}
+
+
+def _offered(slots: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {item["label"]: {"gemeente_keuze": item["gm"]} for item in slots.get("gemeente_kandidaten") or []}
+
+
+def _merge(changes: dict[str, Any], events: list[dict[str, Any]], decision: Decision) -> None:
+    changes.update(decision.slots)
+    events.extend(decision.events)
+
+
+@lru_cache(maxsize=1)
+def _question_buttons() -> dict[str, dict[str, Mapping[str, Any]]]:
+    """Buttons of every question, to recognise their labels when they are typed."""
+    return {
+        key: button_values([button for answer in variations for button in answer.buttons])
+        for key, variations in load_answers(CONTENT).items()
+        if any(answer.buttons for answer in variations)
+    }

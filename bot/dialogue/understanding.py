@@ -1,0 +1,63 @@
+"""What Rasa understood of one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_SET_SLOTS = re.compile(r"^/SetSlots\((.*)\)$")
+_PAIR = re.compile(r"\s*(\w+)\s*=\s*([^,]*?)\s*(?:,|$)")
+_CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Text, topics with confidence (best first), entities, safety, and a button's payload when one was pressed."""
+
+    text: str
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: Mapping[str, Any] = field(default_factory=dict)
+    danger: str | None = None
+    mild: bool = False
+    danger_details: Mapping[str, Any] = field(default_factory=dict)
+    payload: str | None = None
+    start: bool = False
+
+    @property
+    def intent(self) -> str:
+        """The likeliest intent, or an empty string."""
+        return self.ranking[0][0] if self.ranking else ""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the model is of it."""
+        return self.ranking[0][1] if self.ranking else 0.0
+
+    @classmethod
+    def from_parse(cls, text: str, parse: Mapping[str, Any]) -> Understanding:
+        """From Rasa's parse data (see :mod:`bot.channel.turn` for ``payload``)."""
+        safety = parse.get("safety") or {}
+        ranking = tuple((item["name"] or "", item["confidence"]) for item in parse.get("intent_ranking") or [])
+        entities: dict[str, Any] = {}
+        for entity in parse.get("entities") or []:
+            entities.setdefault(entity["entity"], entity["value"])
+        return cls(
+            text=text,
+            ranking=ranking,
+            entities=entities,
+            danger=safety.get("class"),
+            mild=bool(safety.get("mild")),
+            danger_details=safety.get("details") or {},
+            payload=parse.get("payload"),
+            start=bool(ranking) and ranking[0][0] == "gesprek_start",
+        )
+
+
+def slots_of_payload(payload: str) -> dict[str, Any] | None:
+    """``/SetSlots(wet=wmo, bevestigd=true)`` as values; None when the payload is something else."""
+    match = _SET_SLOTS.match(payload)
+    if not match:
+        return None
+    return {name: _CONSTANTS.get(value, value) for name, value in _PAIR.findall(match.group(1))}
