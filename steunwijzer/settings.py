@@ -1,0 +1,132 @@
+"""Settings from the environment, prefix ``STEUNWIJZER_``. The only reader of ``os.environ`` in the front office.
+
+The table :data:`SETTINGS` is what code, ``.env.example`` and ``docs/instellingen.md`` share; a test compares all three.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+PREFIX = "STEUNWIJZER_"
+_MIN_SECRET_LENGTH = 32
+
+
+class SettingsError(ValueError):
+    """A setting is wrong. The message is Dutch and names it."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name without prefix, default and a Dutch explanation."""
+
+    name: str
+    default: str
+    explanation: str
+
+
+SETTINGS = (
+    Setting("HOST", "127.0.0.1", "Adres waarop de chat luistert. Achter een proxy: 127.0.0.1 laten staan."),
+    Setting("PORT", "8080", "Poort van de chat."),
+    Setting("ACTIONS_PORT", "5055", "Poort van de acties, altijd alleen op dit apparaat."),
+    Setting("ENGINE_URL", "http://127.0.0.1:5005", "Adres van de machinekamer."),
+    Setting("ENGINE_TIMEOUT_SECONDS", "8", "Zo lang wacht de front office op de machinekamer, per poging."),
+    Setting("DATABASE_URL", "", "Database (SQLAlchemy-adres, async). Leeg: SQLite in var/."),
+    Setting("DIRECTORY_PATH", "", "Bestand met lokale hulp. Leeg: var/directory.sqlite."),
+    Setting("SECRET_KEY", "", "Geheim van minstens 32 tekens. Leeg: eenmalig gemaakt in var/secret_key."),
+    Setting("PUBLIC_URL", "", "Het adres zoals inwoners het zien, voor links."),
+    Setting("ALLOWED_ORIGINS", "", "Websites die de chat mogen gebruiken, met komma's ertussen. Leeg: alleen de eigen pagina."),
+    Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
+    Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
+    Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
+    Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
+    Setting("STAFFED", "off", "'on' als er nu medewerkers achter de chat zitten."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, read and checked."""
+
+    host: str
+    port: int
+    actions_port: int
+    engine_url: str
+    engine_timeout_seconds: float
+    database_url: str
+    directory_path: Path
+    secret_key: str
+    public_url: str
+    allowed_origins: tuple[str, ...]
+    retention_days: int
+    callback_retention_days: int
+    rate_limits: bool
+    trusted_proxy: bool
+    staffed: bool
+
+
+def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Settings:
+    """Settings from the environment. Raises :class:`SettingsError` for an unknown name or a value that cannot be."""
+    given = os.environ if environment is None else environment
+    known = {PREFIX + setting.name for setting in SETTINGS}
+    unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"Onbekende instelling: {', '.join(unknown)}. Bekijk docs/instellingen.md.")
+    values = {setting.name: given.get(PREFIX + setting.name, setting.default) or setting.default for setting in SETTINGS}
+    return Settings(
+        host=values["HOST"],
+        port=_number(values, "PORT", 1, 65535),
+        actions_port=_number(values, "ACTIONS_PORT", 1, 65535),
+        engine_url=values["ENGINE_URL"].rstrip("/"),
+        engine_timeout_seconds=float(_number(values, "ENGINE_TIMEOUT_SECONDS", 1, 120)),
+        database_url=values["DATABASE_URL"] or f"sqlite+aiosqlite:///{var / 'steunwijzer.sqlite'}",
+        directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
+        secret_key=_secret(values["SECRET_KEY"], var),
+        public_url=values["PUBLIC_URL"].rstrip("/"),
+        allowed_origins=tuple(item.strip().rstrip("/") for item in values["ALLOWED_ORIGINS"].split(",") if item.strip()),
+        retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
+        callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
+        rate_limits=_switch(values, "RATE_LIMITS"),
+        trusted_proxy=_switch(values, "TRUSTED_PROXY"),
+        staffed=_switch(values, "STAFFED"),
+    )
+
+
+def _number(values: Mapping[str, str], name: str, lowest: int, highest: int) -> int:
+    try:
+        number = int(values[name])
+    except ValueError as error:
+        raise SettingsError(f"{PREFIX}{name} moet een getal zijn, niet '{values[name]}'.") from error
+    if not lowest <= number <= highest:
+        raise SettingsError(f"{PREFIX}{name} moet tussen {lowest} en {highest} liggen, niet {number}.")
+    return number
+
+
+def _switch(values: Mapping[str, str], name: str) -> bool:
+    if values[name] not in {"on", "off"}:
+        raise SettingsError(f"{PREFIX}{name} moet 'on' of 'off' zijn, niet '{values[name]}'.")
+    return values[name] == "on"
+
+
+def _secret(given: str, var: Path) -> str:
+    """The given secret when it is strong; else one made once and kept readable for this user only."""
+    if given:
+        if len(given) < _MIN_SECRET_LENGTH or len(set(given)) < 10:
+            raise SettingsError(f"{PREFIX}SECRET_KEY is te zwak: neem minstens {_MIN_SECRET_LENGTH} willekeurige tekens.")
+        return given
+    path = var / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def setting_names() -> set[str]:
+    """Field names of :class:`Settings`, for the test that compares them with the table."""
+    return {field.name.upper() for field in fields(Settings)}
