@@ -1,0 +1,43 @@
+"""Serves the custom actions to the engine: rasa-sdk's contract on a loopback port, in the front office's process.
+
+rasa-sdk's own server would put the request in its error replies and allow every origin; this one does neither.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import JSONResponse, json
+
+logger = logging.getLogger("steunwijzer.acties")
+
+
+def make_actions_app(name: str = "steunwijzer_acties") -> Sanic[Any, Any]:
+    """``POST /webhook``: run one action. Errors never hold what a resident said."""
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    app = Sanic(name, configure_logging=False)
+    app.config.ACCESS_LOG = False
+    app.config.KEEP_ALIVE_TIMEOUT = 75
+
+    @app.post("/webhook")
+    async def run(request: Request) -> JSONResponse:
+        call: dict[str, Any] = request.json
+        action = str(call.get("next_action"))
+        try:
+            result = await executor.run(call)
+        except ActionExecutionRejection as error:
+            return json({"error": "geweigerd", "action_name": error.action_name}, status=400)
+        except ActionNotFoundException as error:
+            return json({"error": "onbekend", "action_name": error.action_name}, status=404)
+        except Exception as error:
+            logger.error("actie %s mislukt: %s", action, type(error).__name__)
+            return json({"error": "mislukt", "action_name": action}, status=500)
+        return json(result.model_dump() if result else {"events": [], "responses": []})
+
+    return app

@@ -1,0 +1,120 @@
+"""Puts the front office together: chat API, page, widget, and the custom actions on a loopback port of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from datetime import timedelta
+from typing import Any
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from steunwijzer import clock
+from steunwijzer.chat import ChatService
+from steunwijzer.chat.api import API_HEADERS, chat_api, install_errors
+from steunwijzer.chat.limits import Limiter
+from steunwijzer.chat.texts import Texts
+from steunwijzer.engine import EngineClient, EngineDown
+from steunwijzer.pages import pages
+from steunwijzer.settings import ROOT, Settings
+from steunwijzer.store import Database
+
+CONTENT = ROOT / "content"
+MAX_BODY_BYTES = 20_000
+CANARY = "Wat is een pgb?"
+PURGE_EVERY = timedelta(hours=6)
+logger = logging.getLogger("steunwijzer")
+
+COMMON_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = clock.now) -> Sanic[Any, Any]:
+    """The application. Database and engine are opened when it starts and closed when it stops."""
+    app = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
+    app.config.KEEP_ALIVE_TIMEOUT = 65
+    app.config.ACCESS_LOG = False
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.settings, app.ctx.clock, app.ctx.logger = settings, now, logger
+    app.ctx.limiter = Limiter(enabled=settings.rate_limits)
+    app.blueprint(chat_api())
+    app.blueprint(pages(ROOT / "widget"))
+    install_errors(app)
+    _install_headers(app)
+    _install_life_cycle(app)
+    return app
+
+
+def _install_headers(app: Sanic[Any, Any]) -> None:
+    @app.on_response  # type: ignore[untyped-decorator]
+    async def add_headers(request: Request, response: HTTPResponse) -> None:
+        for name, value in COMMON_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith("/api/"):
+            for name, value in API_HEADERS.items():
+                response.headers.setdefault(name, value)
+        origin = request.headers.get("origin", "")
+        if origin and origin in app.ctx.settings.allowed_origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Vary"] = "Origin"
+            response.headers["Access-Control-Allow-Headers"] = "authorization, content-type, last-event-id"
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+
+    @app.options("/api/<path:path>")
+    async def preflight(request: Request, path: str) -> HTTPResponse:
+        return HTTPResponse(status=204)
+
+
+def _install_life_cycle(app: Sanic[Any, Any]) -> None:
+    settings: Settings = app.ctx.settings
+
+    @app.before_server_start
+    async def open_all(app: Sanic[Any, Any]) -> None:
+        app.ctx.database = Database(settings.database_url)
+        await app.ctx.database.migrate()
+        app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
+        app.ctx.chat = ChatService(app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.clock, staffed=settings.staffed)
+        app.ctx.ready = asyncio.Event()
+        app.ctx.tasks = [asyncio.create_task(_wait_for_engine(app)), asyncio.create_task(_purge_now_and_then(app))]
+
+    @app.before_server_stop
+    async def close_all(app: Sanic[Any, Any]) -> None:
+        for task in app.ctx.tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await app.ctx.engine.close()
+        await app.ctx.database.close()
+
+
+async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
+    """Ready only when a real question has been answered."""
+    today = app.ctx.clock().astimezone(clock.NETHERLANDS).date().isoformat()
+    while True:
+        with contextlib.suppress(EngineDown):
+            reply = await app.ctx.engine.turn("kanarie", {}, {"type": "text", "text": CANARY}, {"vandaag": today})
+            if any(message["text"] for message in reply.messages):
+                app.ctx.ready.set()
+                return
+        await asyncio.sleep(0.2)
+
+
+async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:
+    settings: Settings = app.ctx.settings
+    while True:
+        conversations, callbacks = await app.ctx.database.purge(
+            app.ctx.clock(), settings.retention_days, settings.callback_retention_days
+        )
+        if conversations or callbacks:
+            logger.info("bewaartermijn voorbij: %s gesprekken en %s terugbelverzoeken gewist", conversations, callbacks)
+        await asyncio.sleep(PURGE_EVERY.total_seconds())
+
+

@@ -1,0 +1,32 @@
+"""Tells listeners of a conversation that something happened; what it was, they read from the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Live:
+    """Wake-up calls within one process."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def tell(self, conversation_id: str) -> None:
+        """Something changed in this conversation."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.set()
+
+    @contextmanager
+    def listen(self, conversation_id: str) -> Iterator[asyncio.Event]:
+        """An event that is set at every change, as long as the context lasts."""
+        event = asyncio.Event()
+        self._listeners[conversation_id].add(event)
+        try:
+            yield event
+        finally:
+            self._listeners[conversation_id].discard(event)
+            if not self._listeners[conversation_id]:
+                del self._listeners[conversation_id]

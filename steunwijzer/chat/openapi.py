@@ -1,0 +1,185 @@
+"""The OpenAPI 3.1 description of the chat API, as data beside the handlers. schemathesis holds it against the real answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+VERSION = "1.0.0"
+Schema = dict[str, Any]
+
+_UUID: Schema = {"type": "string", "format": "uuid"}
+_STATUS: Schema = {
+    "type": "string",
+    "enum": ["bot", "gevraagd", "wachtrij", "in_gesprek", "teruggegeven", "terugbelverzoek", "afgesloten"],
+}
+
+
+def _object(properties: Schema, required: list[str] | None = None, *, closed: bool = False) -> Schema:
+    made: Schema = {"type": "object", "properties": properties, "required": list(properties) if required is None else required}
+    return {**made, "additionalProperties": False} if closed else made
+
+
+_SCHEMAS: Schema = {
+    "Keuze": _object({"id": _UUID, "label": {"type": "string"}}),
+    "Blok": {"type": "object", "properties": {"type": {"type": "string"}}, "required": ["type"], "additionalProperties": True},
+    "Message": _object(
+        {
+            "id": _UUID,
+            "seq": {"type": "integer", "minimum": 1},
+            "from": {"type": "string", "enum": ["assistent", "inwoner", "medewerker", "systeem"]},
+            "at": {"type": "string", "format": "date-time"},
+            "text": {"type": "string", "description": "Altijd volledig leesbaar, ook zonder blokken."},
+            "choices": {"type": "array", "items": {"$ref": "#/components/schemas/Keuze"}},
+            "blocks": {"type": "array", "items": {"$ref": "#/components/schemas/Blok"}},
+        }
+    ),
+    "Berichten": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
+    "NieuwGesprek": _object(
+        {"gemeente": {"type": ["string", "null"], "pattern": "^GM[0-9]{4}$"}, "taal": {"type": "string", "enum": ["nl"]}}, [], closed=True
+    ),
+    "NieuwBericht": {
+        **_object(
+            {
+                "client_id": _UUID,
+                "text": {"type": ["string", "null"], "minLength": 1, "maxLength": 2000, "pattern": "\\w"},
+                "choice": {"type": ["string", "null"], "minLength": 1, "maxLength": 36},
+            },
+            ["client_id"],
+            closed=True,
+        ),
+    },
+    "Terugbellen": _object(
+        {"name": {"type": "string"}, "phone": {"type": "string"}, "best_time": {"type": "string"}}, ["name", "phone"], closed=True
+    ),
+    "Overdracht": _object(
+        {
+            "consent": {"type": "boolean"},
+            "include": {"type": "array", "items": {"type": "string", "enum": ["gesprek", "onderwerp", "gemeente"]}},
+            "callback": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Terugbellen"}]},
+        },
+        ["consent"],
+        closed=True,
+    ),
+    "Oordeel": _object(
+        {
+            "solved": {"oneOf": [{"type": "boolean"}, {"type": "string", "enum": ["ja", "nee", "deels"]}]},
+            "next_step": {"oneOf": [{"type": "boolean"}, {"type": "string", "enum": ["ja", "nee"]}]},
+            "text": {"type": ["string", "null"]},
+        },
+        ["solved", "next_step"],
+        closed=True,
+    ),
+    "Fout": _object({"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}),
+}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _body(name: str) -> Schema:
+    return {"required": True, "content": {"application/json": {"schema": _ref(name)}}}
+
+
+def _json(schema: Schema, description: str) -> Schema:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _problems(*codes: int) -> Schema:
+    words = {400: "Er klopt iets niet in het bericht", 401: "Geen toegang tot dit gesprek", 409: "Botst met een eerder bericht",
+             413: "Te groot", 429: "Te snel", 503: "Nog niet klaar", 500: "Storing"}  # fmt: skip
+    content = {"application/problem+json": {"schema": _ref("Fout")}}
+    return {str(code): {"description": words[code], "content": content} for code in codes}
+
+
+_OWNED = [{"name": "id", "in": "path", "required": True, "schema": _UUID}]
+_SECURE: list[Schema] = [{"gesprekstoken": []}]
+
+
+def _operation(summary: str, answers: Schema, *, body: str | None = None, secure: bool = True) -> Schema:
+    made: Schema = {"summary": summary, "operationId": summary.replace(" ", "_").lower(), "responses": answers}
+    if body:
+        made["requestBody"] = _body(body)
+    return {**made, "security": _SECURE} if secure else made
+
+
+DOCUMENT: Schema = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "Steunwijzer chat",
+        "version": VERSION,
+        "description": "Gesprekken van inwoners met Steunwijzer. Alle teksten zijn Nederlands.",
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        "contact": {"name": "Beheerders van Steunwijzer"},
+    },
+    "servers": [{"url": "/api/v1"}],
+    "paths": {
+        "/conversations": {
+            "post": _operation(
+                "Begin een gesprek",
+                {
+                    "201": _json(_object({"id": _UUID, "token": {"type": "string"}, "status": _STATUS, "messages": _ref("Berichten")}), "Het gesprek met zijn geheim"),
+                    **_problems(400, 413, 429),
+                },
+                body="NieuwGesprek",
+                secure=False,
+            )
+        },
+        "/conversations/{id}": {
+            "parameters": _OWNED,
+            "get": _operation(
+                "Toon een gesprek",
+                {"200": _json(_object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"), **_problems(401)},
+            ),
+            "delete": _operation("Wis een gesprek", {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401)}),
+        },
+        "/conversations/{id}/messages": {
+            "parameters": _OWNED,
+            "post": _operation(
+                "Stuur een bericht",
+                {
+                    "200": _json(
+                        _object({"messages": _ref("Berichten"), "status": _STATUS, "masked": {"type": "array", "items": {"type": "string"}}}),
+                        "Het antwoord; dezelfde client_id geeft hetzelfde antwoord",
+                    ),
+                    **_problems(400, 401, 409, 413, 429),
+                },
+                body="NieuwBericht",
+            ),
+        },
+        "/conversations/{id}/events": {
+            "parameters": [*_OWNED, {"name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"}}],
+            "get": _operation(
+                "Volg een gesprek",
+                {
+                    "200": {"description": "Gebeurtenissen message, status en typing", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+                    **_problems(401),
+                },
+            ),
+        },
+        "/conversations/{id}/feedback": {
+            "parameters": _OWNED,
+            "post": _operation(
+                "Geef een oordeel", {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 413)}, body="Oordeel"
+            ),
+        },
+        "/conversations/{id}/handover": {
+            "parameters": _OWNED,
+            "post": _operation(
+                "Geef een gesprek door",
+                {"200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"), **_problems(400, 401, 413)},
+                body="Overdracht",
+            ),
+        },
+        "/ready": {
+            "get": _operation(
+                "Is er al antwoord", {"200": _json(_object({"status": {"type": "string"}}), "Er is een echte vraag beantwoord"), **_problems(503)}, secure=False
+            )
+        },
+        "/health": {"get": _operation("Leeft de front office", {"200": _json(_object({"status": {"type": "string"}}), "Ja")}, secure=False)},
+    },
+    "components": {
+        "schemas": _SCHEMAS,
+        "securitySchemes": {"gesprekstoken": {"type": "http", "scheme": "bearer", "description": "Het token van dit ene gesprek"}},
+    },
+}

@@ -1,0 +1,77 @@
+"""The bodies that the chat API takes, checked by msgspec."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from steunwijzer.chat.errors import BAD_FIELDS, EMPTY, NOT_JSON, ChatError, Problem
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class NewConversation(msgspec.Struct, forbid_unknown_fields=True):
+    """``POST /conversations``."""
+
+    gemeente: str | None = None
+    taal: Literal["nl"] = "nl"
+
+
+class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
+    """``POST …/messages``: a text or a choice, and the client's own id for this message."""
+
+    client_id: UUID
+    text: str | None = None
+    choice: str | None = None
+
+    def cleaned(self) -> str | None:
+        """The text without control characters; raises when there is neither a text nor a choice, or both."""
+        if (self.text is None) == (self.choice is None):
+            raise ChatError(Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, "Stuur 'text' of 'choice', precies één van de twee."))
+        if self.text is None:
+            return None
+        text = _CONTROL.sub(" ", self.text).strip()
+        if not text:
+            raise ChatError(EMPTY)
+        return text
+
+
+class Callback(msgspec.Struct, forbid_unknown_fields=True):
+    """Who to call back, and when."""
+
+    name: str
+    phone: str
+    best_time: str = ""
+
+
+class Handover(msgspec.Struct, forbid_unknown_fields=True):
+    """``POST …/handover``. ``include``: what the resident agrees to pass on."""
+
+    consent: bool
+    include: list[Literal["gesprek", "onderwerp", "gemeente"]] = []
+    callback: Callback | None = None
+
+
+class Feedback(msgspec.Struct, forbid_unknown_fields=True):
+    """``POST …/feedback``. ``next_step``: does the resident know what to do now?"""
+
+    solved: Literal["ja", "nee", "deels"] | bool
+    next_step: Literal["ja", "nee"] | bool
+    text: str | None = None
+
+
+def decode[Body](body: bytes, kind: type[Body]) -> Body:
+    """A checked body. Raises :class:`ChatError` with what is wrong."""
+    try:
+        given: Any = msgspec.json.decode(body or b"null")
+    except msgspec.DecodeError as error:
+        raise ChatError(NOT_JSON) from error
+    except UnicodeDecodeError as error:
+        raise ChatError(NOT_JSON) from error
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise ChatError(Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, f"{BAD_FIELDS.detail} ({error})")) from error

@@ -1,0 +1,100 @@
+"""The tables. Text and statistics are apart: text goes after the retention period, counters stay."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """All tables; Alembic compares its migrations with this."""
+
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
+
+
+class Conversation(Base):
+    """One conversation. ``state``: the engine's own, not read here. ``token_hash``: SHA-256 of the resident's secret."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (Index("ix_conversation_updated_at", "updated_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    gemeente: Mapped[str | None] = mapped_column(String(6))
+    taal: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(20))
+    state: Mapped[dict[str, Any]] = mapped_column(JSON)
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    last_seq: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column()
+    updated_at: Mapped[datetime] = mapped_column()
+
+
+class Message(Base):
+    """One message, by ``sender`` assistent, inwoner, medewerker or systeem. A resident's text is masked before it gets here."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("conversation_id", "seq"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(Integer)
+    sender: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column()
+    text: Mapped[str] = mapped_column(Text)
+    choices: Mapped[list[Any]] = mapped_column(JSON)
+    blocks: Mapped[list[Any]] = mapped_column(JSON)
+    answer_key: Mapped[str | None] = mapped_column(String(80))
+
+
+class Choice(Base):
+    """A button that was offered. The browser only knows the id; what it means stays here."""
+
+    __tablename__ = "choice"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    label: Mapped[str] = mapped_column(String(120))
+    payload: Mapped[str] = mapped_column(String(400))
+
+
+class Turn(Base):
+    """The answer to one client message id, so that a repeat is answered and not done twice."""
+
+    __tablename__ = "turn"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    request_hash: Mapped[str] = mapped_column(String(64))
+    reply: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class CallbackRequest(Base):
+    """A call-back request, with a retention of its own. ``status``: wacht_op_gegevens, open, gebeld or vervallen."""
+
+    __tablename__ = "callback_request"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    gemeente: Mapped[str | None] = mapped_column(String(6))
+    topic: Mapped[str | None] = mapped_column(String(80))
+    name: Mapped[str | None] = mapped_column(String(120))
+    phone: Mapped[str | None] = mapped_column(String(30))
+    best_time: Mapped[str | None] = mapped_column(String(120))
+    status: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column()
+
+
+class Statistic(Base):
+    """How often something happened on a day: a kind (``onderwerp``, ``crisis``, ``niet_begrepen`` …) and a key, no text."""
+
+    __tablename__ = "statistic"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    gemeente: Mapped[str] = mapped_column(String(6), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
