@@ -70,8 +70,9 @@ def serve(model: Path, host: str, port: int, actions_url: str) -> int:
         print(error, file=sys.stderr)
         return 1
     logger.info("%s", spacy_line)
-    from bot.channel.channel import SteunwijzerChannel
     from rasa.core.channels.channel import register
+
+    from bot.channel.channel import SteunwijzerChannel
 
     register([SteunwijzerChannel(agent, model.name)], app, route="/webhooks/")
     # The model never changes while we serve: keep the garbage collector from walking through it.

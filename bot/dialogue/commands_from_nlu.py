@@ -8,7 +8,18 @@ from typing import Any
 
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
 from bot.dialogue.understanding import Understanding, slots_of_payload
-from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, Repeat, SetSlots, StartFlow
+from bot.flows.commands import (
+    Back,
+    Cancel,
+    CannotHandle,
+    Clarify,
+    Command,
+    Crisis,
+    Explain,
+    Repeat,
+    SetSlots,
+    StartFlow,
+)
 
 _ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
 _OTHER = "anders"

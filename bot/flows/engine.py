@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.flows import conditions
-from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, Repeat, SetSlots, StartFlow
+from bot.flows.commands import (
+    Back,
+    Cancel,
+    CannotHandle,
+    Clarify,
+    Command,
+    Crisis,
+    Explain,
+    Repeat,
+    SetSlots,
+    StartFlow,
+)
 from bot.flows.model import END, Flow, Step
 from bot.flows.state import Answered, Frame, State
 

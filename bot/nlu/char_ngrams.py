@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ def ngrams(text: str, shortest: int, longest: int) -> Counter[str]:
         padded = f" {word} "
         for size in range(shortest, longest + 1):
             counts.update(padded[start : start + size] for start in range(max(1, len(padded) - size + 1)))
-    counts.update(f"{first}_{second}" for first, second in zip(words, words[1:], strict=False))
+    counts.update(f"{first}_{second}" for first, second in pairwise(words))
     return counts
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from bot.nlu.normalise import fold
 from bot.paths import WORDLISTS
 from bot.yamlsource import load
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_list(name: str) -> dict[str, str]:
     """``{word or phrase: value}`` of one list, folded (lower case, no accents). The file holds ``value: [words]``."""
     groups = load(WORDLISTS / f"{name}.yml")

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|'s", re.UNICODE)
 _BEFORE_PLACE = {"in", "uit", "te", "gemeente", "woonplaats", "nabij", "vlakbij", "omgeving", "regio", "dorp", "stad", "wijk", "buurt"}
 # Names of places that are ordinary words too: only after one of the words above, and with a capital.
 _ORDINARY = {
-    "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "made", "zuid", "noord", "west",
+    "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "zuid", "noord", "west",
     "oost", "haren", "laren", "loon", "sloten", "steen", "velden", "weert", "wijk", "zeeland", "nederland", "holland",
     "hank", "hoorn", "lage", "meer", "oude", "mijn", "mijl", "ens", "ter", "het", "de", "huis", "groet", "koning", "hulp",
     "waarde", "dreumel", "dorst", "moment", "rust", "leven", "buren", "putten", "dieren", "winkel", "bakkum", "leende",
