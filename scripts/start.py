@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from prepare import ENGINE_PYTHON, FRONT_PYTHON, ROOT, CannotPrepare, Steps, prepare  # noqa: E402
+from prepare import ENGINE_PYTHON, FRONT_PYTHON, ROOT, CannotPrepare, Steps, prepare
 
 LOGS = ROOT / "var" / "log"
 READY_WITHIN = 120.0

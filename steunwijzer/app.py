@@ -12,12 +12,16 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from actions import services as actions
+from bot.content import load_facts
 from steunwijzer import clock
 from steunwijzer.chat import ChatService
 from steunwijzer.chat.api import API_HEADERS, chat_api, install_errors
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import EngineClient, EngineDown
+from steunwijzer.guidance import care_forms
+from steunwijzer.handover import CallbackStore
 from steunwijzer.pages import pages
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.store import Database
@@ -82,6 +86,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         await app.ctx.database.migrate()
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.clock, staffed=settings.staffed)
+        actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
         app.ctx.tasks = [asyncio.create_task(_wait_for_engine(app)), asyncio.create_task(_purge_now_and_then(app))]
 
@@ -93,6 +98,18 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
                 await task
         await app.ctx.engine.close()
         await app.ctx.database.close()
+
+
+def _action_services(app: Sanic[Any, Any]) -> actions.Services:
+    """What the custom actions work with: the same content, directory and database."""
+    return actions.Services(
+        directory=app.ctx.settings.directory_path,
+        content=CONTENT,
+        terms=load_facts(CONTENT).terms,
+        care_forms=care_forms.read(CONTENT / "zorgvormen.yml"),
+        callbacks=CallbackStore(app.ctx.database, app.ctx.clock, actions.CallbacksUnavailable),
+        clock=app.ctx.clock,
+    )
 
 
 async def _wait_for_engine(app: Sanic[Any, Any]) -> None:

@@ -56,7 +56,7 @@ def running(
     try:
         for name, command in commands.items():
             log = (logs / f"{name}.log").open("wb")
-            processes.append(subprocess.Popen(list(command), cwd=folder, env=environment, stdout=log, stderr=log))  # noqa: S603
+            processes.append(subprocess.Popen(list(command), cwd=folder, env=environment, stdout=log, stderr=log))
         while not ready():
             if any(process.poll() is not None for process in processes) or time.monotonic() - started > READY_WITHIN_SECONDS:
                 raise BenchError(f"Een van {', '.join(commands)} start niet; kijk in {logs}.")

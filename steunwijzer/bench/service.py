@@ -122,7 +122,7 @@ def _stock_environment() -> None:
     uv = shutil.which("uv") or str(ROOT / ".tools" / "uv" / "bin" / "uv")
     environment = {**os.environ, "VIRTUAL_ENV": str(WORK / ".venv")}
     for command in ([uv, "venv", "--quiet", "--clear", str(WORK / ".venv")], [uv, "pip", "sync", "--quiet", "--require-hashes", str(lock)]):
-        result = subprocess.run(command, cwd=ROOT / "bench", env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        result = subprocess.run(command, cwd=ROOT / "bench", env=environment, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             raise BenchError(f"De omgeving van de kale Rasa is niet te maken:\n{result.stderr[-800:]}")
     stamp.write_bytes(lock.read_bytes())
@@ -132,7 +132,7 @@ def _timed(command: Sequence[str], folder: Path) -> float:
     """Seconds a command takes. Raises :class:`BenchError` with its last lines when it fails."""
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
     began = time.monotonic()
-    result = subprocess.run(list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    result = subprocess.run(list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise BenchError(f"'{' '.join(command[-2:])}' mislukt:\n{(result.stderr or result.stdout)[-1200:]}")
     return time.monotonic() - began

@@ -20,7 +20,7 @@ def understand(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     if not ENGINE_PYTHON.exists():
         raise fail("De machinekamer is nog niet gemaakt. Draai eerst 'make setup'.")
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    result = subprocess.run(  # noqa: S603  (a fixed command of our own)
+    result = subprocess.run(
         [str(ENGINE_PYTHON), "-m", "bot.parse"],
         cwd=ROOT, input=lines, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}, check=False,
     )  # fmt: skip

@@ -42,7 +42,7 @@ def is_current(path: Path, stamp: str) -> bool:
     """Whether the store was made from files with this stamp."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return connection.execute("SELECT value FROM stamp").fetchone() == (stamp,)
+            return bool(connection.execute("SELECT value FROM stamp").fetchone() == (stamp,))
     except sqlite3.Error:
         return False
 

@@ -1,0 +1,5 @@
+"""Bringing a resident to a human: call-back requests."""
+
+from steunwijzer.handover.callbacks import CallbackStore
+
+__all__ = ["CallbackStore"]
