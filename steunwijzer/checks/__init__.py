@@ -1,0 +1,23 @@
+"""All checks of content, examples and flows: the same for ``steunwijzer check``, CI and, later, the studio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from steunwijzer.checks import answers, examples, facts, flows, options
+from steunwijzer.checks.finding import Finding
+from steunwijzer.checks.project import Project, ProjectUnreadable
+
+__all__ = ["Finding", "check_project"]
+
+CHECKS = (flows.check, answers.check, facts.check, examples.check, options.check)
+
+
+def check_project(root: Path) -> list[Finding]:
+    """Everything there is to mend, what blocks first."""
+    try:
+        project = Project.read(root)
+    except ProjectUnreadable as error:
+        return [Finding(error.place, error.message, "Herstel dit eerst; daarna volgen de andere controles.")]
+    findings = [finding for check in CHECKS for finding in check(project)]
+    return sorted(findings, key=lambda finding: (not finding.blocks, finding.place))
