@@ -1,0 +1,129 @@
+"""Walks a flow along every branch, to prove that each can be reached and each path ends.
+
+A question is answered with each of its values, an action leaves each of the values it may leave; conditions on other slots
+are tried with each value they are compared with. What the walk visits is what a resident can reach.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from bot.flows import conditions
+from bot.flows.model import END, Flow, Step
+
+# What an action may leave behind: the values flows branch on.
+ACTION_OUTCOMES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "action_zoek_lokale_opties": {"opties_status": ("gevonden", "alleen_landelijk", "storing")},
+    "action_bepaal_gemeente": {"gemeente_status": ("gevonden", "kies", "onbekend"), "gemeente": ("GM9999", None)},
+    "action_bereken_termijnen": {"datum": ("2026-11-03", None)},
+}
+OTHER = "iets anders"
+MAX_VISITS = 3
+
+
+@dataclass
+class Walk:
+    """What a walk saw: steps, branches (step, number), what was said last on each path, and paths that did not end."""
+
+    steps: set[str] = field(default_factory=set)
+    branches: set[tuple[str, int]] = field(default_factory=set)
+    endings: set[str] = field(default_factory=set)
+    stuck: list[str] = field(default_factory=list)
+
+
+def walk(flow: Flow, values: Mapping[str, tuple[Any, ...]]) -> Walk:
+    """Follow every path of a flow. ``values``: allowed values of slots (empty: anything)."""
+    seen = Walk()
+    compared = _compared_values(flow)
+    free = {name: found for name, found in compared["slots"].items() if not _is_filled_in(flow, name)}
+    context = compared["context"]
+    for slots in _combinations(free):
+        for surroundings in _combinations(context):
+            _follow(flow, flow.first, dict(slots), surroundings, values, compared["slots"], {}, "", seen)
+    return seen
+
+
+def _follow(
+    flow: Flow, step_id: str, slots: dict[str, Any], context: Mapping[str, Any], values: Mapping[str, tuple[Any, ...]],
+    compared: Mapping[str, set[Any]], visits: Mapping[str, int], said: str, seen: Walk,
+) -> None:  # fmt: skip
+    if step_id == END:
+        seen.endings.add(said)
+        return
+    visits = {**visits, step_id: visits.get(step_id, 0) + 1}
+    if visits[step_id] > MAX_VISITS:
+        return
+    step = flow.steps[step_id]
+    seen.steps.add(step_id)
+    for outcome in _outcomes(step, values, compared, slots):
+        after = {**slots, **outcome}
+        now = str(step.value) if step.kind in {"action", "call", "link"} else (step.utter or said)
+        if step.kind == "link":
+            seen.endings.add(now)
+            continue
+        number = next((n for n, b in enumerate(step.next) if b.condition is None or conditions.holds(b.condition, after, context)), None)
+        if number is None:
+            seen.stuck.append(step_id)
+            continue
+        seen.branches.add((step_id, number))
+        _follow(flow, step.next[number].target, after, context, values, compared, visits, now, seen)
+
+
+def _outcomes(
+    step: Step, values: Mapping[str, tuple[Any, ...]], compared: Mapping[str, set[Any]], slots: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    if step.kind == "collect":
+        for value in _candidates(step.value, values, compared):
+            yield {step.value: value}
+    elif step.kind == "set_slots":
+        yield dict(step.value)
+    elif step.kind == "action" and step.value in ACTION_OUTCOMES:
+        outcome = ACTION_OUTCOMES[step.value]
+        for chosen in product(*outcome.values()):
+            yield dict(zip(outcome, chosen, strict=True))
+    elif step.kind == "call" and step.value == "vraag_gemeente" and not slots.get("gemeente"):
+        yield {"gemeente": "GM9999"}
+        yield {"gemeente": None}
+    else:
+        yield {}
+
+
+def _candidates(slot: str, values: Mapping[str, tuple[Any, ...]], compared: Mapping[str, set[Any]]) -> list[Any]:
+    allowed = list(values.get(slot) or ())
+    return allowed or [*sorted(compared.get(slot, set()) - {None}, key=str), OTHER]
+
+
+def _is_filled_in(flow: Flow, slot: str) -> bool:
+    """Whether the flow itself fills the slot before it matters; then no value from outside has to be tried."""
+    return any(step.kind == "collect" and step.value == slot and step.ask_before_filling for step in flow.steps.values())
+
+
+def _compared_values(flow: Flow) -> dict[str, dict[str, set[Any]]]:
+    """Per slot and per context name the values that conditions compare it with, and null."""
+    found: dict[str, dict[str, set[Any]]] = {"slots": {}, "context": {}}
+    for step in flow.steps.values():
+        for condition in [branch.condition for branch in step.next if branch.condition]:
+            slots, context = conditions.check(condition)
+            constants = _constants(condition)
+            for name in slots:
+                found["slots"].setdefault(name, {None}).update(constants)
+            for name in context:
+                found["context"].setdefault(name, {None, True, 2}).update(constants)
+    return found
+
+
+def _constants(condition: str) -> set[Any]:
+    values: set[Any] = set()
+    for node in ast.walk(ast.parse(condition, mode="eval")):
+        if isinstance(node, ast.Constant):
+            values |= {node.value, node.value + 1, node.value - 1} if isinstance(node.value, (int, float)) else {node.value}
+    return values | {True}
+
+
+def _combinations(options: Mapping[str, set[Any]]) -> list[dict[str, Any]]:
+    names = list(options)
+    return [dict(zip(names, chosen, strict=True)) for chosen in product(*(sorted(options[name], key=str) for name in names))]

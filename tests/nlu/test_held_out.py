@@ -1,0 +1,49 @@
+"""Sentences the model has never seen. The bar is per topic and overall; single misses are shown, not hidden."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.yamlsource import load
+from steunwijzer.evaluation import evaluate
+from tests.conftest import ENGINE_PYTHON, ROOT
+
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.engine
+# What the first model reached, less some room for a retrained one. Raise these when understanding gets better.
+AT_ONCE, IN_TOP_THREE, PER_TOPIC_TOP_THREE = 0.75, 0.90, 0.60
+
+
+@pytest.fixture(scope="session")
+def predicted() -> list[dict[str, Any]]:
+    records = [
+        {"text": entry["text"], "label": entry.get("intent"), "expect": entry.get("expect")}
+        for path in sorted(HERE.glob("*.yml"))
+        for entry in load(path).get("sentences") or []
+    ]
+    given = "".join(json.dumps({k: v for k, v in record.items() if v}) + "\n" for record in records)
+    result = subprocess.run([ENGINE_PYTHON, "-m", "bot.parse"], cwd=ROOT, input=given, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_most_sentences_are_understood_at_once(predicted: list[dict[str, Any]]) -> None:
+    report = evaluate(predicted).as_dict()
+    assert report["overall"]["strict"] >= AT_ONCE, report["confusions"]
+    assert report["overall"]["top3"] >= IN_TOP_THREE, report["confusions"]
+
+
+def test_no_topic_is_left_behind(predicted: list[dict[str, Any]]) -> None:
+    labels = evaluate(predicted).as_dict()["per_label"]
+    weak = {name: score for name, score in labels.items() if score["top3"] < PER_TOPIC_TOP_THREE}
+    assert not weak
+
+
+def test_danger_is_seen_and_everyday_sentences_stay_calm(predicted: list[dict[str, Any]]) -> None:
+    safety = evaluate(predicted).as_dict()["safety"]
+    assert safety["recall"] >= 0.97, safety["missed"]
+    assert safety["false_alarms"] <= 0.02, safety["false"]

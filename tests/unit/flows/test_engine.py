@@ -1,0 +1,182 @@
+"""The step engine on small flows: questions, interruptions, going back, changing one's mind, danger."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.flows import FlowEngine, load_flows
+from bot.flows.commands import (
+    Back,
+    Cancel,
+    CannotHandle,
+    Clarify,
+    Command,
+    Crisis,
+    Explain,
+    Repeat,
+    SetSlots,
+    StartFlow,
+)
+from bot.flows.state import MAX_DEPTH, State
+
+FLOWS = load_flows(Path(__file__).parent / "voorbeeld")
+ENGINE = FlowEngine(FLOWS, frozenset({"plaats"}))
+
+
+class Talk:
+    """A conversation with the engine alone."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.slots: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []
+
+    def hears(self, *commands: Command) -> list[str]:
+        """Apply commands; returns the actions until it waits."""
+        decision = ENGINE.receive(self.state, self.slots, list(commands))
+        self.slots |= decision.slots
+        self.events = list(decision.events)
+        said = []
+        for _ in range(60):
+            decision = ENGINE.advance(self.state, self.slots, {})
+            self.slots |= decision.slots
+            self.events += decision.events
+            self.state = State.from_json(json.loads(json.dumps(self.state.to_json())))
+            if decision.action is None:
+                return said
+            said.append(decision.action)
+        raise AssertionError(f"de motor blijft praten: {said[-6:]}")
+
+
+def test_a_topic_asks_waits_and_goes_on() -> None:
+    talk = Talk()
+    assert talk.hears(StartFlow("hulp")) == ["utter_hulp", "utter_ask_soort"]
+    assert talk.hears(SetSlots({"soort": "schoon"}, answer=True)) == ["utter_schoon", "utter_ask_plaats"]
+    assert talk.hears(SetSlots({"plaats": "Voorbeeldstad"}, answer=True)) == ["utter_klaar"]
+    assert talk.events[-1] == {"type": "flow_completed", "flow": "hulp"}
+
+
+def test_what_is_known_is_not_asked_again() -> None:
+    talk = Talk()
+    assert talk.hears(SetSlots({"soort": "anders", "plaats": "Voorbeeldstad"}), StartFlow("hulp")) == ["utter_hulp", "utter_anders", "utter_klaar"]
+
+
+def test_slots_of_a_topic_end_with_it_and_facts_about_the_resident_stay() -> None:
+    talk = Talk()
+    talk.hears(SetSlots({"soort": "anders", "plaats": "Voorbeeldstad"}), StartFlow("hulp"))
+    assert talk.slots["soort"] is None
+    assert talk.slots["plaats"] == "Voorbeeldstad"
+
+
+def test_another_topic_interrupts_and_the_question_comes_back() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    said = talk.hears(StartFlow("kosten"))
+    assert said == ["utter_kosten", "utter_verder_met", "utter_ask_soort"]
+    assert talk.slots["onderwerp_naam"] == "Hulp"
+
+
+def test_a_changed_answer_takes_the_other_road() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(SetSlots({"soort": "schoon"}, answer=True))
+    assert talk.hears(SetSlots({"soort": "anders"})) == ["utter_gecorrigeerd", "utter_anders", "utter_ask_plaats"]
+
+
+def test_back_asks_the_question_before() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(SetSlots({"soort": "schoon"}, answer=True))
+    assert talk.hears(Back()) == ["utter_terug", "utter_ask_soort"]
+
+
+def test_an_answer_that_cannot_be_is_refused_and_asked_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("leeftijd"))
+    assert talk.hears(SetSlots({"jaren": 300}, answer=True)) == ["utter_jaren_ongeldig", "utter_ask_jaren"]
+    assert talk.hears(SetSlots({"jaren": 82}, answer=True)) == ["utter_oud"]
+
+
+def test_stop_forgets_the_topic() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(Cancel()) == ["utter_gestopt"]
+    assert talk.state.frames == []
+
+
+def test_repeat_says_the_last_things_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(Repeat()) == ["utter_herhaal", "utter_hulp", "utter_ask_soort"]
+
+
+def test_explain_takes_the_last_answer() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("kosten"))
+    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
+    assert talk.slots["uitleg_sleutel"] == "utter_kosten"
+
+
+def test_the_second_failure_goes_to_a_human() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(CannotHandle()) == ["utter_niet_begrepen", "utter_ask_soort"]
+    assert talk.hears(CannotHandle()) == ["utter_mens"]
+    assert {"type": "handover_requested", "reason": "tweede_misser"} in talk.events
+
+
+def test_danger_beats_everything() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(StartFlow("leeftijd"))
+    assert talk.hears(Crisis("crisis")) == ["utter_crisis"]
+    assert talk.state.frames == []
+    assert {"type": "crisis", "class": "crisis"} in talk.events
+
+
+def test_clarifying_leaves_the_open_question_open() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(Clarify(("kosten", "leeftijd"))) == ["utter_verduidelijken"]
+    assert talk.hears(SetSlots({"soort": "anders"}, answer=True)) == ["utter_anders", "utter_ask_plaats"]
+
+
+def test_the_same_topic_again_starts_anew_and_does_not_stack() -> None:
+    talk = Talk()
+    for _ in range(5):
+        talk.hears(StartFlow("hulp"))
+    assert [frame.flow for frame in talk.state.frames] == ["hulp"]
+
+
+FLOW_NAMES = st.sampled_from(["hulp", "kosten", "leeftijd"])
+COMMANDS = st.one_of(
+    FLOW_NAMES.map(StartFlow),
+    st.builds(lambda v, a: SetSlots({"soort": v}, a), st.sampled_from(["schoon", "anders", "onzin", None]), st.booleans()),
+    st.builds(lambda v, a: SetSlots({"jaren": v}, a), st.sampled_from([1, 82, 300, None]), st.booleans()),
+    st.builds(lambda v, a: SetSlots({"plaats": v}, a), st.text(max_size=8), st.booleans()),
+    st.sampled_from([Back(), Cancel(), CannotHandle(), Repeat(), Explain(), Clarify(("kosten",)), Crisis("crisis")]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(COMMANDS, min_size=1, max_size=3), max_size=25))
+def test_random_walks_never_raise_never_stick_and_stay_shallow(turns: list[list[Command]]) -> None:
+    talk = Talk()
+    for commands in turns:
+        talk.hears(*commands)
+        assert len(talk.state.frames) <= MAX_DEPTH
+        assert len(json.dumps(talk.state.to_json())) < 4000
+
+
+@pytest.mark.parametrize("turns", [40])
+def test_a_long_stack_drops_the_oldest(turns: int) -> None:
+    talk = Talk()
+    for number in range(turns):
+        talk.hears(StartFlow(["hulp", "leeftijd"][number % 2]))
+    assert len(talk.state.frames) <= 2
