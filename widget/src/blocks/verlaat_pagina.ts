@@ -1,0 +1,14 @@
+import { texts } from "../texts";
+import type { Block } from "../conversation/types";
+import type { Actions } from "../view/actions";
+import { el } from "../view/dom";
+import { icon } from "../view/icons";
+
+/** The quick way out, with what it does and does not do. */
+export function leavePage(_block: Block, actions: Actions): HTMLElement {
+  return el("div", { class: "verlaat" }, leaveButton(actions), el("p", { class: "rustig klein" }, texts.leaveHint));
+}
+
+export function leaveButton({ leavePage: leave }: Actions): HTMLElement {
+  return el("button", { type: "button", class: "knop vlucht", on: { click: leave } }, icon("leave"), texts.leave);
+}

@@ -1,0 +1,64 @@
+import { Problem } from "./problem";
+import type { Answer, Handover, Key, Outgoing, Started } from "./types";
+
+// The front office gives up on the engine after two tries of 8 seconds; wait a little longer than that.
+const TIMEOUT_MS = 20_000;
+
+/** Calls of chat API v1. Every failure is a {@link Problem}. The token travels in a header, never in an address. */
+export class Api {
+  constructor(private readonly base: URL) {}
+
+  start(gemeente: string | null): Promise<Started> {
+    return this.json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: "nl" }) });
+  }
+
+  history(key: Key): Promise<Answer> {
+    return this.json(path(key), {}, key);
+  }
+
+  say(key: Key, { clientId, text, choice }: Outgoing): Promise<Answer> {
+    const content = choice === undefined ? { text } : { choice };
+    return this.json(`${path(key)}/messages`, { method: "POST", body: JSON.stringify({ client_id: clientId, ...content }) }, key);
+  }
+
+  handOver(key: Key, request: Handover): Promise<Answer> {
+    return this.json(`${path(key)}/handover`, { method: "POST", body: JSON.stringify(request) }, key);
+  }
+
+  /** Deletes the conversation for good; goes on when the page is left. */
+  async erase(key: Key): Promise<void> {
+    await this.request(path(key), { method: "DELETE", keepalive: true }, key);
+  }
+
+  /** Server-sent events as a stream: `EventSource` cannot send the token in a header. */
+  events(key: Key, after: number, signal: AbortSignal): Promise<Response> {
+    return this.request(`${path(key)}/events`, { signal, headers: { "Last-Event-ID": String(after) } }, key);
+  }
+
+  private async json<T>(to: string, init: RequestInit, key?: Key): Promise<T> {
+    const response = await this.request(to, { signal: AbortSignal.timeout(TIMEOUT_MS), ...init }, key);
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw Problem.offline();
+    }
+  }
+
+  private async request(to: string, init: RequestInit, key?: Key): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (init.body) headers.set("Content-Type", "application/json");
+    if (key) headers.set("Authorization", `Bearer ${key.token}`);
+    let response: Response;
+    try {
+      response = await fetch(new URL(to, this.base), { ...init, headers, credentials: "omit", cache: "no-store" });
+    } catch {
+      throw Problem.offline();
+    }
+    if (!response.ok) throw await Problem.from(response);
+    return response;
+  }
+}
+
+function path({ id }: Key): string {
+  return `conversations/${encodeURIComponent(id)}`;
+}

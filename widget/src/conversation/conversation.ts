@@ -1,0 +1,200 @@
+import type { Api } from "./api";
+import { listen } from "./events";
+import type { Memory } from "./memory";
+import { Problem } from "./problem";
+import { Transcript, type Entry } from "./transcript";
+import { uuid } from "./uuid";
+import type { Answer, Choice, Handover, Key, Message, Outgoing, Status } from "./types";
+
+const QUIET_RETRY_MS = 1_200;
+// Only then can a message arrive that nobody here asked for.
+const WITH_A_HUMAN: readonly Status[] = ["gevraagd", "wachtrij", "in_gesprek"];
+
+/** How the screen hears what happens. */
+export interface Observer {
+  added(entries: Entry[], isHistory: boolean): void;
+  changed(entry: Entry): void;
+  dropped(entry: Entry): void;
+  busy(on: boolean): void;
+  status(status: Status): void;
+  /** `null`: all is well again. */
+  problem(problem: Problem | null): void;
+}
+
+/** One resident's conversation: starts, remembers, sends in order, loses nothing and doubles nothing. No DOM in here. */
+export class Conversation {
+  private key: Key | null = null;
+  private readonly transcript = new Transcript();
+  private outbox: Outgoing[] = [];
+  private sending = false;
+  private listening: AbortController | null = null;
+  private humanTypes = false;
+  private left = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly memory: Memory,
+    private readonly gemeente: string | null,
+    private readonly observer: Observer,
+  ) {}
+
+  /** Go on where this tab was, or start. */
+  async open(): Promise<void> {
+    this.key ??= this.memory.key;
+    await this.guarded(async () => {
+      if (this.key) await this.resume(this.key);
+      else await this.start();
+    });
+  }
+
+  /** Say something; `choice` when it is a button. False when the same button is still on its way. */
+  say(text: string, choice?: Choice): boolean {
+    if (choice && this.outbox.some((outgoing) => outgoing.choice === choice.id)) return false;
+    const outgoing: Outgoing = { clientId: uuid(), text, ...(choice && { choice: choice.id }) };
+    this.setOutbox([...this.outbox, outgoing]);
+    this.observer.added([this.transcript.echo(outgoing)], false);
+    void this.retry();
+    return true;
+  }
+
+  /** Do again what did not work: connect, or send what is waiting. */
+  async retry(): Promise<void> {
+    if (this.sending) return;
+    if (this.transcript.lastSeq === 0) await this.open();
+    else await this.guarded(() => this.flush());
+  }
+
+  /** Pass on to a person of the municipality. Throws a {@link Problem} for the form to show. */
+  async handOver(request: Handover): Promise<void> {
+    if (this.key) this.take(await this.api.handOver(this.key, request));
+  }
+
+  /** Delete everything, here and on the server. Throws a {@link Problem} when the server cannot be reached. */
+  async erase(): Promise<void> {
+    try {
+      if (this.key) await this.api.erase(this.key);
+    } catch (error) {
+      if (!(error instanceof Problem && error.gone)) throw error;
+    }
+    this.leave();
+  }
+
+  /** Forget this conversation in the browser and stay silent; what is still under way goes unheard. */
+  leave(): void {
+    this.left = true;
+    this.listening?.abort();
+    this.memory.forget();
+  }
+
+  private async start(): Promise<void> {
+    const { id, token, ...answer } = await this.api.start(this.gemeente);
+    if (this.left) return this.api.erase({ id, token });
+    this.memory.key = this.key = { id, token };
+    this.take(answer);
+    await this.flush();
+  }
+
+  private async resume(key: Key): Promise<void> {
+    try {
+      // What was on its way goes first: the server knows by its id whether it already had it.
+      if (this.outbox.length === 0) this.outbox = this.memory.outbox;
+      while (this.outbox[0]) await this.deliver(key, this.outbox[0]);
+      this.take(await this.api.history(key), true);
+    } catch (error) {
+      if (!(error instanceof Problem && error.gone)) throw error;
+      this.memory.forget();
+      this.key = null;
+      await this.start();
+    }
+  }
+
+  private async flush(): Promise<void> {
+    while (this.key && this.outbox[0] && !this.left) {
+      const outgoing = this.outbox[0];
+      const answer = await this.patiently(() => this.deliver(this.key as Key, outgoing));
+      const entry = this.transcript.markSent(outgoing.clientId);
+      if (entry && !this.left) this.observer.changed(entry);
+      this.take(answer);
+      // The server keeps our message without the personal data in it; so do we.
+      if (answer.masked?.length) this.take(await this.api.history(this.key));
+    }
+  }
+
+  private async deliver(key: Key, outgoing: Outgoing): Promise<Answer> {
+    const done = (): void => this.setOutbox(this.outbox.filter(({ clientId }) => clientId !== outgoing.clientId));
+    try {
+      const answer = await this.api.say(key, outgoing);
+      done();
+      return answer;
+    } catch (error) {
+      if (error instanceof Problem && !error.passing) {
+        done();
+        const entry = this.transcript.drop(outgoing.clientId);
+        if (entry) this.observer.dropped(entry);
+      }
+      throw error;
+    }
+  }
+
+  /** One quiet second try, for a train tunnel. */
+  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Problem && error.passing)) throw error;
+      await new Promise((done) => setTimeout(done, QUIET_RETRY_MS));
+      return attempt();
+    }
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    this.observer.problem(null);
+    this.showBusy();
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (!this.left) this.observer.problem(error);
+    } finally {
+      this.sending = false;
+      this.showBusy();
+    }
+  }
+
+  private take({ messages, status }: Answer, isHistory = false): void {
+    if (this.left) return;
+    const { added, changed } = this.transcript.merge(messages);
+    changed.forEach((entry) => this.observer.changed(entry));
+    if (added.length > 0) this.observer.added(added, isHistory);
+    this.observer.status(status);
+    this.listenWhenHuman(status);
+  }
+
+  private listenWhenHuman(status: Status): void {
+    const human = WITH_A_HUMAN.includes(status);
+    if (human === (this.listening !== null) || !this.key) return;
+    this.listening?.abort();
+    this.listening = human ? new AbortController() : null;
+    if (!this.listening) return;
+    const listener = {
+      message: (message: Message) => this.take({ messages: [message], status }),
+      status: (now: Status) => this.take({ messages: [], status: now }),
+      typing: (on: boolean) => {
+        this.humanTypes = on;
+        this.showBusy();
+      },
+    };
+    void listen(this.api, this.key, () => this.transcript.lastSeq, listener, this.listening.signal);
+  }
+
+  private showBusy(): void {
+    if (!this.left) this.observer.busy(this.sending || this.humanTypes);
+  }
+
+  private setOutbox(outbox: Outgoing[]): void {
+    this.outbox = outbox;
+    if (!this.left) this.memory.outbox = outbox;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Key, Outgoing } from "./types";
+
+const PREFIX = "steunwijzer.";
+
+/**
+ * What this tab remembers after a reload: the conversation's key and messages that are still on their way.
+ * Nothing is stored before a conversation starts. Without storage (blocked, private mode) the chat works, only forgetful.
+ */
+export class Memory {
+  get key(): Key | null {
+    return read<Key>("gesprek");
+  }
+
+  set key(key: Key | null) {
+    write("gesprek", key);
+  }
+
+  get outbox(): Outgoing[] {
+    return read<Outgoing[]>("onderweg") ?? [];
+  }
+
+  set outbox(outgoing: Outgoing[]) {
+    write("onderweg", outgoing.length > 0 ? outgoing : null);
+  }
+
+  forget(): void {
+    write("gesprek", null);
+    write("onderweg", null);
+  }
+}
+
+function read<T>(name: string): T | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as T | null;
+  } catch {
+    return null;
+  }
+}
+
+function write(name: string, value: unknown): void {
+  try {
+    if (value === null) sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+  } catch {
+    // No storage: the conversation lives as long as the page.
+  }
+}

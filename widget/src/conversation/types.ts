@@ -1,0 +1,56 @@
+// The shapes of chat API v1. Everything in a block may be missing: the text alone is always complete.
+
+export type Status = "bot" | "gevraagd" | "wachtrij" | "in_gesprek" | "teruggegeven" | "terugbelverzoek" | "afgesloten";
+export type Sender = "assistent" | "inwoner" | "medewerker" | "systeem";
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export interface Block {
+  type: string;
+  [field: string]: unknown;
+}
+
+export interface Message {
+  id: string;
+  seq: number;
+  from: Sender;
+  at: string;
+  text: string;
+  choices: Choice[];
+  blocks: Block[];
+}
+
+/** What opens a conversation: only this browser tab has it. */
+export interface Key {
+  id: string;
+  token: string;
+}
+
+/** A message on its way: the same `clientId` again is answered, not done twice. `choice` holds the chosen button's id. */
+export interface Outgoing {
+  clientId: string;
+  text: string;
+  choice?: string;
+}
+
+export interface Started extends Key {
+  status: Status;
+  messages: Message[];
+}
+
+export interface Answer {
+  status: Status;
+  messages: Message[];
+  masked?: string[];
+}
+
+export type Included = "gesprek" | "onderwerp" | "gemeente";
+
+export interface Handover {
+  consent: boolean;
+  include: Included[];
+  callback: { name: string; phone: string; best_time: string };
+}

@@ -1,0 +1,3 @@
+import { SteunwijzerChat } from "./element";
+
+if (!customElements.get("steunwijzer-chat")) customElements.define("steunwijzer-chat", SteunwijzerChat);

@@ -1,0 +1,8 @@
+import type { Choice, Handover } from "../conversation/types";
+
+/** What a resident can do from inside a message. */
+export interface Actions {
+  choose(choice: Choice): boolean;
+  handOver(request: Handover): Promise<void>;
+  leavePage(): void;
+}

@@ -1,0 +1,71 @@
+import type { Entry } from "../conversation/transcript";
+import { texts } from "../texts";
+import type { Actions } from "./actions";
+import { el } from "./dom";
+import { markChosen, messageItem } from "./message";
+
+const MARGIN_PX = 16;
+
+/** The conversation as a live log. Nodes stay the same, so a screen reader hears only what is new. */
+export class Log {
+  private readonly items = new Map<Entry, HTMLLIElement>();
+  private readonly list = el("ol");
+  readonly element = el("div", { class: "gesprek", part: "gesprek", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": texts.log, tabindex: "0" }, this.list);
+
+  constructor(private readonly actions: Actions) {}
+
+  /** New entries; history comes silently, only the end of it is shown. */
+  add(entries: Entry[], isHistory: boolean): void {
+    this.element.setAttribute("aria-live", isHistory ? "off" : "polite");
+    const before = this.lastEntry;
+    const height = this.element.clientHeight;
+    for (const entry of entries) this.append(entry, isHistory);
+    const pageGrew = this.element.clientHeight > height;
+    if (isHistory) this.reveal(entries.at(-1), pageGrew);
+    else if (before) this.reveal(before.message.from === "inwoner" ? before : entries[0], pageGrew);
+  }
+
+  change(entry: Entry): void {
+    const item = this.items.get(entry);
+    const text = item?.querySelector(".eigen");
+    if (text && text.textContent !== entry.message.text) text.textContent = entry.message.text;
+    item?.classList.toggle("onderweg", !entry.sent);
+  }
+
+  drop(entry: Entry): void {
+    this.items.get(entry)?.remove();
+    this.items.delete(entry);
+  }
+
+  clear(): void {
+    this.list.replaceChildren();
+    this.items.clear();
+  }
+
+  private get lastEntry(): Entry | undefined {
+    return [...this.items.keys()].at(-1);
+  }
+
+  private append(entry: Entry, isHistory: boolean): void {
+    const own = entry.message.from === "inwoner";
+    if (own && isHistory) this.markEarlierChoice(entry.message.text);
+    const item = messageItem(entry, this.actions, this.lastEntry?.message.from === entry.message.from);
+    this.items.set(entry, item);
+    this.list.append(item);
+  }
+
+  private markEarlierChoice(label: string): void {
+    const groups = this.list.querySelectorAll(".keuzes");
+    const button = groups[groups.length - 1]?.querySelector(`[data-keuze="${CSS.escape(label)}"]`);
+    if (button) markChosen(button);
+  }
+
+  /** Bring an entry to the top: in our own scroller, or in the page's when it was the page that grew. */
+  private reveal(entry: Entry | undefined, pageGrew: boolean): void {
+    const item = entry && this.items.get(entry);
+    if (!item) return;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    if (pageGrew) item.scrollIntoView({ block: "start", behavior });
+    else this.element.scrollTo({ top: item.offsetTop - MARGIN_PX, behavior });
+  }
+}
