@@ -95,6 +95,7 @@ export class Chat implements Observer, Actions {
   problem(problem: Problem | null): void {
     this.frame.classList.toggle("storing", problem !== null);
     this.notice.show(problem);
+    if (problem) this.log.showEnd();
   }
 
   choose(choice: { id: string; label: string }): boolean {

@@ -9,6 +9,6 @@ export function leavePage(_block: Block, actions: Actions): HTMLElement {
   return el("div", { class: "verlaat" }, leaveButton(actions), el("p", { class: "rustig klein" }, texts.leaveHint));
 }
 
-export function leaveButton({ leavePage: leave }: Actions): HTMLElement {
-  return el("button", { type: "button", class: "knop vlucht", on: { click: leave } }, icon("leave"), texts.leave);
+export function leaveButton(actions: Actions): HTMLElement {
+  return el("button", { type: "button", class: "knop vlucht", on: { click: () => actions.leavePage() } }, icon("leave"), texts.leave);
 }

@@ -42,6 +42,11 @@ export class Log {
     this.items.clear();
   }
 
+  /** Keep the end in sight when something below us took room. */
+  showEnd(): void {
+    this.element.scrollTo({ top: this.element.scrollHeight });
+  }
+
   private get lastEntry(): Entry | undefined {
     return [...this.items.keys()].at(-1);
   }
