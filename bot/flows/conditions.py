@@ -1,6 +1,6 @@
 """Conditions in flows: ``slots.wet is "wmo"``, ``slots.leeftijd < 18``, ``context.bemenst``. Never ``eval``.
 
-A library for safe expressions does the work; what a slot does not hold is null, and comparing null with a number is false.
+A library for safe expressions does the work; what a slot does not hold is null, and an order (``<``) between anything but numbers is false.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Values:
 
 
 def _number(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    return lambda a, b: a is not None and b is not None and compare(a, b)
+    return lambda a, b: isinstance(a, (int, float)) and isinstance(b, (int, float)) and compare(a, b)
 
 
 _OPERATORS = {

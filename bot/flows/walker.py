@@ -107,21 +107,30 @@ def _compared_values(flow: Flow) -> dict[str, dict[str, set[Any]]]:
     found: dict[str, dict[str, set[Any]]] = {"slots": {}, "context": {}}
     for step in flow.steps.values():
         for condition in [branch.condition for branch in step.next if branch.condition]:
-            slots, context = conditions.check(condition)
-            constants = _constants(condition)
-            for name in slots:
-                found["slots"].setdefault(name, {None}).update(constants)
-            for name in context:
-                found["context"].setdefault(name, {None, True, 2}).update(constants)
+            for kind, name, constants in _comparisons(condition):
+                found[kind].setdefault(name, {None}).update(constants)
     return found
 
 
-def _constants(condition: str) -> set[Any]:
-    values: set[Any] = set()
-    for node in ast.walk(ast.parse(condition, mode="eval")):
-        if isinstance(node, ast.Constant):
-            values |= {node.value, node.value + 1, node.value - 1} if isinstance(node.value, (int, float)) else {node.value}
-    return values | {True}
+def _comparisons(condition: str) -> Iterator[tuple[str, str, set[Any]]]:
+    """``slots.x < 18`` as ("slots", "x", {17, 18, 19}); a bare ``context.x`` as true."""
+    tree = ast.parse(condition, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
+            values = {v for part in node.comparators for c in ast.walk(part) if isinstance(c, ast.Constant) for v in _around(c.value)} or {OTHER}
+            yield str(getattr(node.left.value, "id", "slots")), node.left.attr, values
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield node.value.id, node.attr, set()
+    compared = {id(node.left) for node in ast.walk(tree) if isinstance(node, ast.Compare)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and id(node) not in compared and isinstance(node.value, ast.Name):
+            yield node.value.id, node.attr, {True}
+
+
+def _around(value: Any) -> set[Any]:
+    """A number with its neighbours, so that both sides of a border are tried."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return {value - 1, value, value + 1} if is_number else {value, OTHER}
 
 
 def _combinations(options: Mapping[str, set[Any]]) -> list[dict[str, Any]]:

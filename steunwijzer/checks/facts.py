@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.yamlsource import line_of, load
 from steunwijzer.checks.finding import Finding
@@ -43,6 +44,6 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _overlaps(project: Project, key: str, file: str) -> Iterator[Finding]:
     rows = sorted(project.facts.amounts[key], key=lambda row: str(row.valid_from))
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         if earlier.valid_until is None or (later.valid_from and earlier.valid_until >= later.valid_from):
             yield Finding(f"content/bedragen/{file}", f"twee rijen van '{key}' gelden op dezelfde dag.", "Laat de oude rij eindigen voor de nieuwe begint.")

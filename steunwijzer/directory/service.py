@@ -70,7 +70,7 @@ def build(content: Path, path: Path) -> int:
     Raises ValueError, in Dutch, when a file of the content has a wrong record: content is checked before it ships.
     """
     files = sorted([*(content / "opties").glob("*.json"), *(content / "opties").glob("*.csv")])
-    stamp = store.stamp_of([*files, content / "opties" / "themas.yml", Path(__file__).with_name("text.py")])
+    stamp = store.stamp_of([*files, content / "opties" / "themas.yml", *(Path(__file__).with_name(name) for name in ("text.py", "store.py"))])
     if store.is_current(path, stamp):
         return store.count(path)
     known = themes(content)

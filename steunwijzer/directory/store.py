@@ -140,7 +140,10 @@ def _add(connection: sqlite3.Connection, record: Record, origin: str) -> None:
 
 def _area_codes(record: Record) -> list[str]:
     area = record["gebied"]
-    return ["landelijk"] if area.get("landelijk") else [code for codes in area.values() for code in codes]
+    if area.get("landelijk"):
+        return ["landelijk"]
+    # A CBS district code holds its municipality (WK036301 lies in GM0363): who names no district sees it too.
+    return [*(code for codes in area.values() for code in codes), *(f"GM{code[2:6]}" for code in area.get("wijken", []))]
 
 
 def _all(path: Path) -> list[tuple[Record, str]]:
