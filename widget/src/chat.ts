@@ -17,6 +17,7 @@ import { Notice } from "./view/notice";
 
 // Most answers are there sooner; then there is nothing to say about typing.
 const TYPING_AFTER_MS = 500;
+const DOUBLE_CLICK_MS = 500;
 
 export interface Options {
   api: Api;
@@ -46,6 +47,7 @@ export class Chat implements Observer, Actions {
   private readonly frame: HTMLElement;
   private conversation: Conversation | null = null;
   private typingTimer = 0;
+  private chosenAt = 0;
 
   constructor(
     private readonly root: ShadowRoot,
@@ -99,6 +101,9 @@ export class Chat implements Observer, Actions {
   }
 
   choose(choice: { id: string; label: string }): boolean {
+    // After a press the conversation moves up; the second half of a double click would hit another button.
+    if (Date.now() - this.chosenAt < DOUBLE_CLICK_MS) return false;
+    this.chosenAt = Date.now();
     return this.conversation?.say(choice.label, choice) ?? false;
   }
 

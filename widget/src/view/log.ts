@@ -1,4 +1,6 @@
+import { gatherSources } from "../blocks/gather";
 import type { Entry } from "../conversation/transcript";
+import type { Message } from "../conversation/types";
 import { texts } from "../texts";
 import type { Actions } from "./actions";
 import { el } from "./dom";
@@ -19,7 +21,8 @@ export class Log {
     this.element.setAttribute("aria-live", isHistory ? "off" : "polite");
     const before = this.lastEntry;
     const height = this.element.clientHeight;
-    for (const entry of entries) this.append(entry, isHistory);
+    const messages = gatherSources(entries.map(({ message }) => message));
+    entries.forEach((entry, index) => this.append(entry, messages[index] ?? entry.message, isHistory));
     const pageGrew = this.element.clientHeight > height;
     if (isHistory) this.reveal(entries.at(-1), pageGrew);
     else if (before) this.reveal(before.message.from === "inwoner" ? before : entries[0], pageGrew);
@@ -51,10 +54,10 @@ export class Log {
     return [...this.items.keys()].at(-1);
   }
 
-  private append(entry: Entry, isHistory: boolean): void {
-    const own = entry.message.from === "inwoner";
-    if (own && isHistory) this.markEarlierChoice(entry.message.text);
-    const item = messageItem(entry, this.actions, this.lastEntry?.message.from === entry.message.from);
+  private append(entry: Entry, message: Message, isHistory: boolean): void {
+    if (message.from === "inwoner" && isHistory) this.markEarlierChoice(message.text);
+    const follows = this.lastEntry?.message.from === message.from;
+    const item = messageItem(message, entry.sent, this.actions, follows);
     this.items.set(entry, item);
     this.list.append(item);
   }

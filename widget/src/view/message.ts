@@ -1,6 +1,6 @@
+import { isSource } from "../blocks/gather";
 import { renderBlock } from "../blocks/index";
-import type { Entry } from "../conversation/transcript";
-import type { Block, Choice } from "../conversation/types";
+import type { Block, Choice, Message } from "../conversation/types";
 import { texts } from "../texts";
 import type { Actions } from "./actions";
 import { el, hidden, uniqueId } from "./dom";
@@ -11,11 +11,10 @@ import { richText } from "./text";
 const REPLACE_LIST = new Set(["opties", "tijdlijn", "vergelijking"]);
 
 /** One message as a list item: who says it, what, its blocks, and the buttons to answer with. */
-export function messageItem({ message, sent }: Entry, actions: Actions, follows: boolean): HTMLLIElement {
+export function messageItem(message: Message, sent: boolean, actions: Actions, follows: boolean): HTMLLIElement {
   const own = message.from === "inwoner";
-  const blocks = message.blocks.map((block) => safely(block, actions));
-  const isSource = (index: number): boolean => message.blocks[index]?.type === "bron";
-  const listShown = message.blocks.some(({ type }, index) => REPLACE_LIST.has(type) && blocks[index]);
+  const blocks = message.blocks.map((block) => ({ block, shown: safely(block, actions) }));
+  const listShown = blocks.some(({ block, shown }) => shown && REPLACE_LIST.has(block.type));
   const [before, after] = listShown ? aroundList(message.text) : [message.text, ""];
   const classes = ["bericht", `van-${message.from}`, follows && "vervolg", !sent && "onderweg"].filter(Boolean).join(" ");
   return el(
@@ -23,10 +22,10 @@ export function messageItem({ message, sent }: Entry, actions: Actions, follows:
     { class: classes },
     el("p", { class: "afzender" }, texts.senders[message.from]),
     own ? el("div", { class: "ballon" }, el("p", { class: "eigen" }, message.text)) : balloon(before),
-    ...blocks.filter((_, index) => !isSource(index)),
+    ...blocks.filter(({ block }) => !isSource(block)).map(({ shown }) => shown),
     after && balloon(after),
-    ...blocks.filter((_, index) => isSource(index)),
     message.choices.length > 0 && choiceGroup(message.choices, actions),
+    ...blocks.filter(({ block }) => isSource(block)).map(({ shown }) => shown),
     own && el("p", { class: "verzendstatus" }, texts.unsent),
   );
 }
