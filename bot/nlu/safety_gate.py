@@ -1,4 +1,4 @@
-"""Looks at every message for danger, before anything else (graph component around :mod:`bot.nlu.safety`)."""
+"""Looks at every message for danger, before the dialogue does anything with it (graph component around :mod:`bot.nlu.safety`)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.safety import assess
+from bot.nlu.safety import assess, combine
+from bot.nlu.safety.gate import MILD, Safety
 
 SAFETY = "safety"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGate(GraphComponent):
-    """Sets ``safety``: ``class`` (None or the intent of a crisis), ``mild`` (heavy but safe) and ``why`` (Dutch reason)."""
+    """Sets ``safety``: ``class`` (None or the intent of a crisis), ``mild`` (heavy but safe), ``why`` and ``details``.
+
+    It stands after the classifier, whose opinion it weighs; the policy reads ``safety`` before any intent.
+    """
 
     @classmethod
     def create(
@@ -33,10 +37,15 @@ class SafetyGate(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the safety class of each message."""
+        """Set the safety of each message."""
         for message in messages:
-            verdict = assess(message.get(TEXT) or "")
-            mild = verdict.klasse == "mild"
-            danger = None if mild else verdict.klasse
-            message.set(SAFETY, {"class": danger, "mild": mild, "why": verdict.waarom}, add_to_output=True)
+            verdict = combine(assess(message.get(TEXT) or ""), message.get(INTENT_RANKING_KEY) or [])
+            message.set(SAFETY, describe(verdict), add_to_output=True)
         return messages
+
+
+def describe(safety: Safety) -> dict[str, Any]:
+    """As it travels in Rasa's parse data."""
+    mild = safety.klasse == MILD
+    details = {"crisis_wie": safety.wie} if safety.wie else {}
+    return {"class": None if mild else safety.klasse, "mild": mild, "why": safety.waarom, "details": details}

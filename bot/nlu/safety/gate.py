@@ -1,0 +1,88 @@
+"""Applies the rules of ``patronen.yml`` to a message, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.nlu.normalise import squeeze
+from bot.yamlsource import load
+
+CLASSES = ("crisis_suicide", "kindermishandeling", "huiselijk_geweld", "spoed")
+MILD = "mild"
+# The classifier alone raises the alarm only when it is this sure; beside a topic it knows better it stays quiet.
+ALONE = 0.78
+_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
+_MACRO = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Safety:
+    """``klasse``: a crisis intent, ``mild`` (heavy but safe) or None; ``waarom``: the reason; ``wie``: zelf, ander, kind, pleger."""
+
+    klasse: str | None = None
+    waarom: str = ""
+    wie: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern with what it means; ``unless``: words that make the sentence harmless."""
+
+    klasse: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    reason: str
+    who: str | None
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All rules, compiled once, in the order of the file."""
+    data = load(Path(__file__).with_name("patronen.yml"))
+    macros: Mapping[str, str] = data["woorden"]
+    made = []
+    for klasse, entries in data["regels"].items():
+        for entry in entries:
+            unless = entry.get("niet_bij")
+            made.append(
+                Rule(klasse, _compile(entry["patroon"], macros), _compile(unless, macros) if unless else None, entry["reden"], entry.get("wie"))
+            )
+    return tuple(made)
+
+
+def _compile(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+    expanded = pattern
+    for _ in range(3):
+        expanded = _MACRO.sub(lambda match: f"(?:{macros[match.group(1)]})" if match.group(1) in macros else match.group(), expanded)
+    return re.compile(expanded)
+
+
+def assess(text: str) -> Safety:
+    """The most serious thing the rules see in a message."""
+    whole = squeeze(text)
+    found = [safety for part in (*_SENTENCE.split(whole), whole) if (safety := _one(part))]
+    order = {klasse: rank for rank, klasse in enumerate((*CLASSES, MILD))}
+    return min(found, key=lambda safety: order[str(safety.klasse)], default=Safety())
+
+
+def _one(sentence: str) -> Safety | None:
+    for rule in rules():
+        if rule.pattern.search(sentence) and not (rule.unless and rule.unless.search(sentence)):
+            return Safety(rule.klasse, rule.reason, rule.who)
+    return None
+
+
+def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]]) -> Safety:
+    """Rules and classifier together: the rules' finding, else the classifier's when it is sure of a crisis."""
+    if safety.klasse not in (None, MILD):
+        return safety
+    chances = {str(item["name"]): float(item["confidence"]) for item in ranking if item["name"] in CLASSES}
+    if sum(chances.values()) < ALONE:
+        return safety
+    likeliest = max(chances, key=lambda name: chances[name])
+    return Safety(likeliest, f"het taalmodel herkent dit als {likeliest} ({sum(chances.values()):.0%})")
