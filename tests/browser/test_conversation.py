@@ -158,6 +158,21 @@ def test_a_message_under_way_survives_a_reload(open_chat: OpenChat) -> None:
     expect(chat.own).to_have_count(1)
 
 
+def test_a_message_typed_before_there_was_a_conversation_is_not_lost(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    chat.page.evaluate("() => sessionStorage.clear()")
+    chat.page.route("**/conversations", lambda route: route.abort())
+    chat.page.reload()
+    expect(chat.page.get_by_role("button", name="Probeer opnieuw")).to_be_visible()
+    chat.input.fill("Wat is een pgb?")
+    chat.input.press("Enter")
+    chat.page.unroute("**/conversations")
+    chat.page.reload()
+    chat.wait_for_more_than(1)
+    assert chat.own_in_history() == ["Wat is een pgb?"]
+    expect(chat.own).to_have_count(1)
+
+
 def test_personal_data_is_masked_on_the_screen_too(open_chat: OpenChat) -> None:
     chat = open_chat().say("mijn bsn is 111222333")
     expect(chat.own.locator(".eigen")).not_to_contain_text("111222333")

@@ -91,7 +91,15 @@ export class Conversation {
     if (this.left) return this.api.erase({ id, token });
     this.memory.key = this.key = { id, token };
     this.take(answer);
+    this.sayAgain();
     await this.flush();
+  }
+
+  /** Messages from before a reload, when there was no conversation yet to send them to. */
+  private sayAgain(): void {
+    if (this.outbox.length > 0 || this.memory.outbox.length === 0) return;
+    this.outbox = this.memory.outbox;
+    this.observer.added(this.outbox.map((outgoing) => this.transcript.echo(outgoing)), false);
   }
 
   private async resume(key: Key): Promise<void> {
