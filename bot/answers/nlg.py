@@ -14,9 +14,9 @@ from bot.answers.render import Renderer, Situation
 from bot.content import load_answers, load_facts
 from bot.content.answers import answer_files
 from bot.flows import load_flows
+from bot.flows.engine import EXPLAIN_ACTION
 from bot.paths import CONTENT, FLOWS
 
-EXPLAIN_PREFIX = "simpel:"
 logger = logging.getLogger(__name__)
 
 
@@ -56,6 +56,6 @@ class ContentNlg(NaturalLanguageGenerator):
         values = {k: v for k, v in kwargs.items() if k != "domain_responses"}
         today = date.fromisoformat(slots["vandaag"])
         situation = Situation({**slots, **values}, today, slots.get("gemeente"))
-        explain = slots.get("uitleg_sleutel") if utter_action == "utter_uitleg" else None
+        explain = slots.get("uitleg_sleutel") if utter_action == EXPLAIN_ACTION else None
         message = self._renderer.render(explain or utter_action, situation, simple=bool(explain))
         return {"text": message["text"], "custom": {**message, "key": utter_action}}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +15,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channel.turn import BadTurn, TurnRequest, play
+
+logger = logging.getLogger(__name__)
 
 
 class SteunwijzerChannel(InputChannel):
@@ -41,6 +45,11 @@ class SteunwijzerChannel(InputChannel):
                 reply = await play(self._agent, TurnRequest.parse(request.json))
             except BadTurn as error:
                 return json({"fout": str(error)}, status=400)
+            except Exception as error:
+                # Where it went wrong, never what was said.
+                frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)[-4:]))
+                logger.error("beurt mislukt: %s\n%s", type(error).__name__, frames)
+                return json({"fout": "storing"}, status=500)
             reply["elapsed_ms"] = round((time.perf_counter() - started) * 1000, 2)
             return json(reply)
 

@@ -15,6 +15,7 @@ from bot.runtime import stateless
 MAX_TEXT = 2000
 START_INTENT = "gesprek_start"
 CHOICE_INTENT = "keuze"
+_SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema")
 # Facts of this turn only; they are not part of the state that goes back.
 _PER_TURN = ("vandaag", "bemenst", "turn_events")
 
@@ -82,10 +83,17 @@ async def play(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
     return {
         "messages": collector.messages,
         "flow": current_flow(slots),
-        "events": slots.get("turn_events") or [],
+        "events": [_with_summary(event, slots) for event in slots.get("turn_events") or []],
         "parse": _report(parse),
         "state": {"slots": {name: value for name, value in slots.items() if name not in _PER_TURN}},
     }
+
+
+def _with_summary(event: dict[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:
+    """A request for a human brings what the conversation was about, so that nobody has to tell it twice."""
+    if event["type"] != "handover_requested":
+        return event
+    return {**event, "summary": {name: slots[name] for name in _SUMMARY if slots.get(name) is not None}}
 
 
 async def _parse(agent: Agent, turn: TurnRequest) -> dict[str, Any]:

@@ -20,12 +20,15 @@ from bot.flows.commands import (
     SetSlots,
     StartFlow,
 )
+from bot.nlu.normalise import fold
 
 _ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
 _OTHER = "anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 _MAX_OFFERED = 4
+_SHORT = 4
+_TELLS = frozenset(["ik", "wij", "we", "mijn", "wat", "wie", "hoe", "waar", "wanneer", "waarom", "welke", "kan", "mag", "moet", "hij", "zij", "kost", "help", "hulp"])
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         answer = read_answer(question, said)
         if answer is not None:
             return [SetSlots(answer, answer=True)]
+    if question and _looks_like_an_answer(question, said.text):
+        return [SetSlots({question.slot: said.text.strip()}, answer=True)]
     if said.mild and MILD in situation.topics.values():
         return [StartFlow(MILD)]
     topic = situation.topics.get(said.intent)
@@ -92,6 +97,12 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
     return [Clarify(tuple(offered))] if offered else [CannotHandle()]
+
+
+def _looks_like_an_answer(question: Question, text: str) -> bool:
+    """A few words without a question or a story answer an open question ("samen zingen"), whatever topic they resemble."""
+    words = fold(text).split()
+    return question.kind == "text" and 0 < len(words) <= _SHORT and "?" not in text and not _TELLS.intersection(words)
 
 
 def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:

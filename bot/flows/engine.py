@@ -27,6 +27,8 @@ MAX_STEPS = 200
 # A repeat must not ask for a second call-back.
 NEVER_REPEAT = frozenset({"action_terugbelverzoek"})
 EXPLAIN_ACTION = "utter_uitleg"
+# Starting this topic is asking for a human.
+HUMAN_FLOW = "medewerker_spreken"
 Values = Mapping[str, Any]
 
 
@@ -130,6 +132,8 @@ class FlowEngine:
         if not called and not self.flows[flow].is_pattern:
             decision.slots["onderwerp"] = flow
             decision.events.append({"type": "flow_started", "flow": flow})
+        if flow == HUMAN_FLOW:
+            decision.events.append({"type": "handover_requested", "reason": "verzoek"})
 
     def _pattern(self, flow: str, state: State) -> None:
         """A conversation pattern comes on top; the question below stays open."""

@@ -8,6 +8,7 @@ from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
 
 from bot.content import load_answers
+from bot.flows.engine import EXPLAIN_ACTION
 from bot.paths import CONTENT
 
 
@@ -16,7 +17,8 @@ class ContentImporter(RasaFileImporter):
 
     def get_domain(self) -> Domain:
         """The domain of ``domain.yml`` plus one response per answer key."""
-        responses = {key: [{"text": key}] for key in sorted(load_answers(CONTENT))}
+        keys = [*sorted(load_answers(CONTENT)), EXPLAIN_ACTION]
+        responses = {key: [{"text": key}] for key in keys}
         return super().get_domain().merge(Domain.from_dict({"responses": responses}))
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:

@@ -17,6 +17,10 @@ MILD = "mild"
 # The classifier alone raises the alarm only when it is this sure; beside a topic it knows better it stays quiet.
 ALONE = 0.78
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
+_OTHER_PERSON = re.compile(
+    r"\b(?:mijn|m'n|mn|me|onze|ons|een|de|haar|zijn) (?:\w+ )?(?:man|vrouw|partner|vriend\w*|zoon|dochter|kind|broer|zus|vader|moeder|opa|oma|buur\w*|"
+    r"collega|leerling|client|neef|nicht|ex)\b.{0,60}\b(?:zegt|zei|dreigt|denkt|wil|wilde|riep|roept|heeft|praat|schrijft|maakt|gaat|hij|zij|ze)\b"
+)
 _MACRO = re.compile(r"\{(\w+)\}")
 
 
@@ -73,8 +77,13 @@ def assess(text: str) -> Safety:
 def _one(sentence: str) -> Safety | None:
     for rule in rules():
         if rule.pattern.search(sentence) and not (rule.unless and rule.unless.search(sentence)):
-            return Safety(rule.klasse, rule.reason, rule.who)
+            return Safety(rule.klasse, rule.reason, rule.who or _about_whom(rule.klasse, sentence))
     return None
+
+
+def _about_whom(klasse: str, sentence: str) -> str | None:
+    """Somebody else's wish to die is told by who fears for them."""
+    return "ander" if klasse == "crisis_suicide" and _OTHER_PERSON.search(sentence) else None
 
 
 def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]]) -> Safety:
