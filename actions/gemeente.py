@@ -42,4 +42,8 @@ def _events(found: list[Municipality]) -> Events:
         ]
     status = "kies" if found else "onbekend"
     candidates = [{"label": item.name, "gm": item.code} for item in found] or None
-    return [SlotSet("gemeente_status", status), SlotSet("gemeente_kandidaten", candidates), SlotSet("gemeente_keuze", None)]
+    return [
+        SlotSet("gemeente_status", status),
+        SlotSet("gemeente_kandidaten", candidates),
+        SlotSet("gemeente_keuze", None),
+    ]

@@ -14,7 +14,20 @@ from actions.services import services
 from steunwijzer.guidance.dates import read_date
 from steunwijzer.guidance.timeline import Deadline, wmo_timeline
 
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 class ActionBerekenTermijnen(Action):
@@ -49,5 +62,14 @@ def in_words(day: date) -> str:
 
 
 def _block(moments: list[Deadline]) -> dict[str, Any]:
-    steps = [{"datum": moment.day.isoformat(), "sleutel": moment.key, "voorbij": moment.past} for moment in moments]
+    names = services().terms
+    steps = [
+        {
+            "datum": moment.day.isoformat(),
+            "titel": names[moment.key]["naam"],
+            "uitleg": names[moment.key]["uitleg"],
+            "voorbij": moment.past,
+        }
+        for moment in moments
+    ]
     return {"type": "tijdlijn", "stappen": steps}

@@ -21,7 +21,9 @@ class ActionTerugbelverzoek(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """The form, or a telephone number when the request cannot be stored."""
         try:
-            await services().callbacks.begin(tracker.sender_id, tracker.get_slot("onderwerp"), tracker.get_slot("gemeente"))
+            await services().callbacks.begin(
+                tracker.sender_id, tracker.get_slot("onderwerp"), tracker.get_slot("gemeente")
+            )
         except CallbacksUnavailable:
             dispatcher.utter_message(response="utter_terugbel_storing")
             return []

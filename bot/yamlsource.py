@@ -46,7 +46,9 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> LinedDict:
         key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
         if key in result:
-            raise YamlSourceError(f"regel {line}: '{key}' staat hier voor de tweede keer (eerder op regel {result.lines[key]}).")
+            raise YamlSourceError(
+                f"regel {line}: '{key}' staat hier voor de tweede keer (eerder op regel {result.lines[key]})."
+            )
         result[key] = loader.construct_object(value_node, deep=True)
         result.lines[key] = line
     return result
@@ -65,7 +67,9 @@ def loads(text: str, name: str = "tekst") -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f", regel {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "onbekende fout"
-        raise YamlSourceError(f"{name}{line}: dit is geen geldige YAML ({problem}). Kijk naar inspringing en aanhalingstekens.") from error
+        raise YamlSourceError(
+            f"{name}{line}: dit is geen geldige YAML ({problem}). Kijk naar inspringing en aanhalingstekens."
+        ) from error
 
 
 def load(path: Path) -> Any:

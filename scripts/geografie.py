@@ -46,13 +46,17 @@ def places() -> list[dict[str, str]]:
     """Rows of CBS: place, municipality code and name."""
     source = files("woningwaardering") / "data" / "corop" / "corop.generated.csv"
     rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
-    return [{"woonplaats": r["Woonplaats"], "gm_code": f"GM{r['Gemeentecode']}", "gemeente": r["Gemeente"]} for r in rows]
+    return [
+        {"woonplaats": r["Woonplaats"], "gm_code": f"GM{r['Gemeentecode']}", "gemeente": r["Gemeente"]} for r in rows
+    ]
 
 
 def postcode_localities() -> list[tuple[str, str, str]]:
     """Postcode, province code and place name."""
     source = files("countrystatecity_postal_codes") / "data" / "by-country" / "NL" / "postcodes.json"
-    return [(r["code"], r["stateCode"] or "", r["localityName"]) for r in json.loads(source.read_text(encoding="utf-8"))]
+    return [
+        (r["code"], r["stateCode"] or "", r["localityName"]) for r in json.loads(source.read_text(encoding="utf-8"))
+    ]
 
 
 def match_postcodes(rows: list[dict[str, str]]) -> tuple[dict[str, list[str]], list[str]]:
@@ -112,7 +116,9 @@ def make() -> dict[str, int]:
     if taken:
         raise SystemExit(f"Deze demopostcodes bestaan echt: {sorted(taken)}")
     counts = {
-        "gemeenten": write("gemeenten.csv", ("gm_code", "naam", "provincie"), [*municipalities, (DEMO, "Voorbeeldstad", "")]),
+        "gemeenten": write(
+            "gemeenten.csv", ("gm_code", "naam", "provincie"), [*municipalities, (DEMO, "Voorbeeldstad", "")]
+        ),
         "woonplaatsen": write(
             "woonplaatsen.csv",
             ("woonplaats", "gm_code"),
@@ -121,13 +127,19 @@ def make() -> dict[str, int]:
         "postcode4": write(
             "postcode4.csv",
             ("pc4", "gm_code"),
-            [*((code, gm) for code, gms in postcodes.items() for gm in gms), *((code, DEMO) for code in DEMO_POSTCODES)],
+            [
+                *((code, gm) for code, gms in postcodes.items() for gm in gms),
+                *((code, DEMO) for code in DEMO_POSTCODES),
+            ],
         ),
         "aliassen": write("aliassen.csv", ("alias", "gm_code"), sorted(ALIASES.items())),
         "wijken": write(
             "wijken.csv",
             ("wijk_code", "naam", "gm_code"),
-            [(f"WK9999{number:02d}", name.removesuffix("-Voorbeeldstad"), DEMO) for number, name in enumerate(DEMO_DISTRICTS, start=1)],
+            [
+                (f"WK9999{number:02d}", name.removesuffix("-Voorbeeldstad"), DEMO)
+                for number, name in enumerate(DEMO_DISTRICTS, start=1)
+            ],
         ),
     }
     return counts | {"postcodes zonder gemeente": len(unknown)}
@@ -141,7 +153,9 @@ def compare(folder: Path) -> list[str]:
 
     ours = {r["gm_code"] for r in read(TARGET / "gemeenten.csv")} - {DEMO}
     theirs = {r["gm_code"] for r in read(folder / "gemeenten.csv")}
-    our_places = {(plain(r["woonplaats"]), r["gm_code"]) for r in read(TARGET / "woonplaatsen.csv") if r["gm_code"] != DEMO}
+    our_places = {
+        (plain(r["woonplaats"]), r["gm_code"]) for r in read(TARGET / "woonplaatsen.csv") if r["gm_code"] != DEMO
+    }
     their_places = {(plain(r["woonplaats"]), r["gm_code"]) for r in read(folder / "woonplaatsen.csv")}
     pc_ours, pc_theirs = defaultdict(set), defaultdict(set)
     for r in read(TARGET / "postcode4.csv"):
@@ -165,7 +179,9 @@ def compare(folder: Path) -> list[str]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="Maakt de gemeenten, woonplaatsen en postcodes van content/geografie.")
-    parser.add_argument("--vergelijk", type=Path, metavar="MAP", help="toon de verschillen met bestanden in een andere map")
+    parser.add_argument(
+        "--vergelijk", type=Path, metavar="MAP", help="toon de verschillen met bestanden in een andere map"
+    )
     arguments = parser.parse_args()
     for name, count in make().items():
         print(f"{name}: {count}")

@@ -83,7 +83,11 @@ def find_uv(steps: Steps) -> str:
 def _environment(steps: Steps, uv: str, folder: Path, dev: bool) -> None:
     """One environment from its locked list, unless it is there already."""
     name = "front office" if folder == ROOT else "machinekamer"
-    wanted = {"lijst": _hash(folder / "requirements.lock"), "dev": dev, "dev_lijst": _hash(folder / "requirements-dev.lock")}
+    wanted = {
+        "lijst": _hash(folder / "requirements.lock"),
+        "dev": dev,
+        "dev_lijst": _hash(folder / "requirements-dev.lock"),
+    }
     stamp = folder / ".venv" / "steunwijzer.json"
     if _is_current(stamp, wanted):
         return
@@ -92,9 +96,23 @@ def _environment(steps: Steps, uv: str, folder: Path, dev: bool) -> None:
     if not (folder / ".venv" / "bin" / "python").exists():
         _make_venv(uv, folder, version)
     lock = "requirements-dev.lock" if dev else "requirements.lock"
-    _run([uv, "pip", "sync", "--quiet", "--require-hashes", lock], folder, f"De pakketten van de {name} installeren lukt niet.")
+    _run(
+        [uv, "pip", "sync", "--quiet", "--require-hashes", lock],
+        folder,
+        f"De pakketten van de {name} installeren lukt niet.",
+    )
     if folder == ROOT:
-        editable = [uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--offline", "--editable", "."]
+        editable = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--offline",
+            "--editable",
+            ".",
+        ]
         _run(editable, folder, "De opdracht 'steunwijzer' maken lukt niet.")
     else:
         _encoder(steps, uv, folder)
@@ -130,13 +148,17 @@ def _encoder(steps: Steps, uv: str, folder: Path) -> None:
 
 
 def _directory(steps: Steps) -> None:
-    result = _run([str(FRONT_PYTHON), "-m", "steunwijzer.directory"], ROOT, "Het overzicht van lokale hulp maken lukt niet.")
+    result = _run(
+        [str(FRONT_PYTHON), "-m", "steunwijzer.directory"], ROOT, "Het overzicht van lokale hulp maken lukt niet."
+    )
     if result:
         steps.say(result)
 
 
 def _model(steps: Steps) -> None:
-    check = subprocess.run([str(ENGINE_PYTHON), "-m", "bot.training.train", "--kijk"], cwd=ROOT, capture_output=True, text=True)
+    check = subprocess.run(
+        [str(ENGINE_PYTHON), "-m", "bot.training.train", "--kijk"], cwd=ROOT, capture_output=True, text=True
+    )
     if check.returncode == 0:
         return
     steps.say("taalmodel trainen (voorbeelden of instellingen zijn veranderd)")
@@ -165,13 +187,21 @@ def lock(steps: Steps) -> None:
         steps.say(f"{folder.name}/{name}")
         version = (folder / ".python-version").read_text(encoding="utf-8").strip()
         command = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
-        _run([*command, "--python-version", version, "pyproject.toml", *options, "-o", name], folder, "Vergrendelen lukt niet.")
+        _run(
+            [*command, "--python-version", version, "pyproject.toml", *options, "-o", name],
+            folder,
+            "Vergrendelen lukt niet.",
+        )
 
 
 def _run(command: list[str], folder: Path, problem: str) -> str:
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"})
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}
+    )
     if result.returncode != 0:
-        raise CannotPrepare(f"{problem}\n{_last_lines(result.stderr or result.stdout)}\nHerstel dit en start opnieuw: wat al klaar is, blijft staan.")
+        raise CannotPrepare(
+            f"{problem}\n{_last_lines(result.stderr or result.stdout)}\nHerstel dit en start opnieuw: wat al klaar is, blijft staan."
+        )
     return result.stdout.strip()
 
 

@@ -111,11 +111,17 @@ def wait_until_ready(steps: Steps, running: list[Part], port: int) -> None:
     while not is_ready(port):
         for part in running:
             if part.fallen():
-                raise CannotPrepare(f"De {part.name} is gestopt. De laatste regels van {part.log.relative_to(ROOT)}:\n{tail(part.log)}")
+                raise CannotPrepare(
+                    f"De {part.name} is gestopt. De laatste regels van {part.log.relative_to(ROOT)}:\n{tail(part.log)}"
+                )
         if time.monotonic() - started > READY_WITHIN:
-            raise CannotPrepare(f"Na {READY_WITHIN:.0f} seconden is er nog geen antwoord. Kijk in {LOGS.relative_to(ROOT)}.")
+            raise CannotPrepare(
+                f"Na {READY_WITHIN:.0f} seconden is er nog geen antwoord. Kijk in {LOGS.relative_to(ROOT)}."
+            )
         time.sleep(0.2)
-    steps.say(f"eerste antwoord na {time.monotonic() - started:.1f} s opstarten; hele start {time.monotonic() - steps.started:.1f} s")
+    steps.say(
+        f"eerste antwoord na {time.monotonic() - started:.1f} s opstarten; hele start {time.monotonic() - steps.started:.1f} s"
+    )
 
 
 def tail(path: Path) -> str:

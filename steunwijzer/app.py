@@ -85,7 +85,9 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         app.ctx.database = Database(settings.database_url)
         await app.ctx.database.migrate()
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
-        app.ctx.chat = ChatService(app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.clock, staffed=settings.staffed)
+        app.ctx.chat = ChatService(
+            app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.clock, staffed=settings.staffed
+        )
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
         app.ctx.tasks = [asyncio.create_task(_wait_for_engine(app)), asyncio.create_task(_purge_now_and_then(app))]
@@ -133,5 +135,3 @@ async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:
         if conversations or callbacks:
             logger.info("bewaartermijn voorbij: %s gesprekken en %s terugbelverzoeken gewist", conversations, callbacks)
         await asyncio.sleep(PURGE_EVERY.total_seconds())
-
-

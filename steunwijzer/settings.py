@@ -40,7 +40,11 @@ SETTINGS = (
     Setting("DIRECTORY_PATH", "", "Bestand met lokale hulp. Leeg: var/directory.sqlite."),
     Setting("SECRET_KEY", "", "Geheim van minstens 32 tekens. Leeg: eenmalig gemaakt in var/secret_key."),
     Setting("PUBLIC_URL", "", "Het adres zoals inwoners het zien, voor links."),
-    Setting("ALLOWED_ORIGINS", "", "Websites die de chat mogen gebruiken, met komma's ertussen. Leeg: alleen de eigen pagina."),
+    Setting(
+        "ALLOWED_ORIGINS",
+        "",
+        "Websites die de chat mogen gebruiken, met komma's ertussen. Leeg: alleen de eigen pagina.",
+    ),
     Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
     Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
@@ -77,7 +81,9 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
     unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise SettingsError(f"Onbekende instelling: {', '.join(unknown)}. Bekijk docs/instellingen.md.")
-    values = {setting.name: given.get(PREFIX + setting.name, setting.default) or setting.default for setting in SETTINGS}
+    values = {
+        setting.name: given.get(PREFIX + setting.name, setting.default) or setting.default for setting in SETTINGS
+    }
     return Settings(
         host=values["HOST"],
         port=_number(values, "PORT", 1, 65535),
@@ -88,7 +94,9 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
         secret_key=_secret(values["SECRET_KEY"], var),
         public_url=values["PUBLIC_URL"].rstrip("/"),
-        allowed_origins=tuple(item.strip().rstrip("/") for item in values["ALLOWED_ORIGINS"].split(",") if item.strip()),
+        allowed_origins=tuple(
+            item.strip().rstrip("/") for item in values["ALLOWED_ORIGINS"].split(",") if item.strip()
+        ),
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
         rate_limits=_switch(values, "RATE_LIMITS"),
@@ -117,7 +125,9 @@ def _secret(given: str, var: Path) -> str:
     """The given secret when it is strong; else one made once and kept readable for this user only."""
     if given:
         if len(given) < _MIN_SECRET_LENGTH or len(set(given)) < 10:
-            raise SettingsError(f"{PREFIX}SECRET_KEY is te zwak: neem minstens {_MIN_SECRET_LENGTH} willekeurige tekens.")
+            raise SettingsError(
+                f"{PREFIX}SECRET_KEY is te zwak: neem minstens {_MIN_SECRET_LENGTH} willekeurige tekens."
+            )
         return given
     path = var / "secret_key"
     if not path.exists():

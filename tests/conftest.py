@@ -89,7 +89,9 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
     }
-    subprocess.run([sys.executable, "-m", "steunwijzer.directory"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "steunwijzer.directory"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
     engine_command = [
         str(ENGINE_PYTHON), "-m", "bot.server", "--port", str(engine_port), "--acties", f"http://127.0.0.1:{actions_port}/webhook",
     ]  # fmt: skip
@@ -97,7 +99,9 @@ def start_stack(folder: Path) -> Iterator[Stack]:
     with engine_log.open("wb") as log:
         engine = subprocess.Popen(engine_command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     with front_log.open("wb") as log:
-        front = subprocess.Popen([sys.executable, "-m", "steunwijzer.server"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        front = subprocess.Popen(
+            [sys.executable, "-m", "steunwijzer.server"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
     engine_url, site = environment["STEUNWIJZER_ENGINE_URL"], f"http://127.0.0.1:{port}"
     stack = Stack(site, engine_url, engine, front, engine_command, engine_log, environment)
     try:

@@ -34,7 +34,11 @@ class ContentNlg(NaturalLanguageGenerator):
         return Renderer(load_answers(self._content), load_facts(self._content), names)
 
     def _current_stamp(self) -> tuple[Any, ...]:
-        files = [*answer_files(self._content), *sorted(self._content.glob("*/*.yml")), *sorted(self._content.glob("*.yml"))]
+        files = [
+            *answer_files(self._content),
+            *sorted(self._content.glob("*/*.yml")),
+            *sorted(self._content.glob("*.yml")),
+        ]
         return tuple((path, path.stat().st_mtime_ns) for path in files)
 
     def refresh(self) -> None:

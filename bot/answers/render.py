@@ -104,7 +104,10 @@ def _municipality_choice(item: Mapping[str, str]) -> dict[str, str]:
 
 
 def _contact(key: str, phone: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": key, **{name: phone[name] for name in ("naam", "nummer", "wanneer", "kosten", "url") if phone.get(name)}}
+    return {
+        "id": key,
+        **{name: phone[name] for name in ("naam", "nummer", "wanneer", "kosten", "url") if phone.get(name)},
+    }
 
 
 def _source(source: Any) -> dict[str, str]:

@@ -49,7 +49,14 @@ class TurnRequest:
         if not isinstance(text, str) or len(text) > MAX_TEXT:
             raise BadTurn(f"input.text moet tekst zijn van hoogstens {MAX_TEXT} tekens")
         slots = (body.get("state") or {}).get("slots") or {}
-        return cls(str(body.get("conversation") or "los"), dict(slots), text, payload, kind == "start", body.get("context") or {})
+        return cls(
+            str(body.get("conversation") or "los"),
+            dict(slots),
+            text,
+            payload,
+            kind == "start",
+            body.get("context") or {},
+        )
 
 
 class _Collector(OutputChannel):

@@ -50,7 +50,9 @@ def load_answers(content: Path) -> dict[str, list[Answer]]:
             place = f"{path.name}:{line_of(responses, key)}"
             if key in answers:
                 raise ValueError(f"{place}: '{key}' bestaat al in {answers[key][0].source}. Kies een andere sleutel.")
-            answers[key] = [_answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations]
+            answers[key] = [
+                _answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations
+            ]
     return answers
 
 

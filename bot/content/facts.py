@@ -24,7 +24,9 @@ class Amount:
 
     def valid_on(self, day: date) -> bool:
         """Whether the row may be shown on that day."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or day <= self.valid_until)
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
 
 
 @dataclass(frozen=True)

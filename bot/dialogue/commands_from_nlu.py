@@ -28,7 +28,32 @@ START = "pattern_session_start"
 MILD = "zware_tijd"
 _MAX_OFFERED = 4
 _SHORT = 4
-_TELLS = frozenset(["ik", "wij", "we", "mijn", "wat", "wie", "hoe", "waar", "wanneer", "waarom", "welke", "kan", "mag", "moet", "hij", "zij", "kost", "help", "hulp"])
+_QUESTION_WORDS = frozenset(
+    ["wat", "wie", "hoe", "waar", "wanneer", "waarom", "welke", "hoeveel", "kan", "mag", "moet"]
+)
+_TELLS = frozenset(
+    [
+        "ik",
+        "wij",
+        "we",
+        "mijn",
+        "wat",
+        "wie",
+        "hoe",
+        "waar",
+        "wanneer",
+        "waarom",
+        "welke",
+        "kan",
+        "mag",
+        "moet",
+        "hij",
+        "zij",
+        "kost",
+        "help",
+        "hulp",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +106,12 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     act = _ACTS.get(said.intent)
     if act and said.confidence >= situation.thresholds.sure:
         return [act()]
+    topic = situation.topics.get(said.intent)
+    asks_something = (
+        topic and said.confidence >= sure and topic not in situation.not_offered and _is_a_question(said.text)
+    )
+    if question and topic and asks_something:
+        return [StartFlow(topic)]
     if question:
         answer = read_answer(question, said)
         if answer is not None:
@@ -89,14 +120,23 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots({question.slot: said.text.strip()}, answer=True)]
     if said.mild and MILD in situation.topics.values():
         return [StartFlow(MILD)]
-    topic = situation.topics.get(said.intent)
-    if topic and said.confidence >= sure and not (question and topic in situation.not_offered and said.intent == _OTHER):
+    if (
+        topic
+        and said.confidence >= sure
+        and not (question and topic in situation.not_offered and said.intent == _OTHER)
+    ):
         return [StartFlow(topic)]
     if question:
         words = read_free_text(question, said)
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
     return [Clarify(tuple(offered))] if offered else [CannotHandle()]
+
+
+def _is_a_question(text: str) -> bool:
+    """Somebody who answers a question with a question wants to know something first."""
+    words = fold(text).split()
+    return len(words) > 2 and ("?" in text or words[0] in _QUESTION_WORDS)
 
 
 def _looks_like_an_answer(question: Question, text: str) -> bool:
@@ -110,7 +150,12 @@ def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:
     flows: list[str] = []
     for intent, confidence in said.ranking:
         flow = situation.topics.get(intent)
-        if flow and flow not in situation.not_offered and flow not in flows and confidence >= situation.thresholds.worth_naming:
+        if (
+            flow
+            and flow not in situation.not_offered
+            and flow not in flows
+            and confidence >= situation.thresholds.worth_naming
+        ):
             flows.append(flow)
     return flows[:_MAX_OFFERED]
 

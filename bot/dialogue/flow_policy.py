@@ -33,7 +33,20 @@ from bot.paths import CONTENT, FLOWS
 
 EVENTS_SLOT = "turn_events"
 # Facts about the resident hold for the whole conversation; everything else belongs to the flow that asked it.
-KEPT_SLOTS = frozenset({"gemeente", "gemeente_naam", "gemeente_status", "plaats", "postcode4", "wijk", "voor_wie", "leeftijd", "wet", "onderwerp"})
+KEPT_SLOTS = frozenset(
+    {
+        "gemeente",
+        "gemeente_naam",
+        "gemeente_status",
+        "plaats",
+        "postcode4",
+        "wijk",
+        "voor_wie",
+        "leeftijd",
+        "wet",
+        "onderwerp",
+    }
+)
 # Topics that are no choice when we ask what somebody means.
 NOT_OFFERED = ("smalltalk_", "los_", "bot_challenge", "out_of_scope", "crisis_", "pattern_")
 
@@ -121,7 +134,11 @@ class FlowPolicy(Policy):
         if top is None or top.phase != "asked":
             return None
         step = self._engine.flows[top.flow].steps[top.step]
-        buttons = {**_question_buttons().get(step.utter, {}), **_offered(slots)} if step.value == "gemeente_keuze" else _question_buttons().get(step.utter, {})
+        buttons = (
+            {**_question_buttons().get(step.utter, {}), **_offered(slots)}
+            if step.value == "gemeente_keuze"
+            else _question_buttons().get(step.utter, {})
+        )
         return describe(step.value, tracker.slots[step.value], buttons)
 
     def _prediction_for(self, action: str, domain: Domain) -> list[float]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from bot.flows.model import END, Flow, Step
 
-_SHAPES = {"action": ("[", "]"), "collect": ("{{", "}}"), "call": ("[[", "]]"), "link": ("[[", "]]"), "set_slots": ("[/", "/]"), "noop": ("(", ")")}
+_SHAPES = {
+    "action": ("[", "]"),
+    "collect": ("{{", "}}"),
+    "call": ("[[", "]]"),
+    "link": ("[[", "]]"),
+    "set_slots": ("[/", "/]"),
+    "noop": ("(", ")"),
+}
 _WORDS = {"collect": "vraag", "call": "doe eerst", "link": "ga naar", "set_slots": "onthoud", "noop": "kies"}
 
 

@@ -183,7 +183,9 @@ class FlowEngine:
 
     def _explain(self, state: State, decision: Decision) -> None:
         asked = self._question(state)
-        answers = [a for a in state.said if a.startswith("utter_") and a != EXPLAIN_ACTION and (not asked or a != asked.utter)]
+        answers = [
+            a for a in state.said if a.startswith("utter_") and a != EXPLAIN_ACTION and (not asked or a != asked.utter)
+        ]
         decision.slots["uitleg_sleutel"] = answers[-1] if answers else None
         self._again(state, "pattern_explain", [EXPLAIN_ACTION] if answers else [])
 
@@ -255,8 +257,12 @@ class FlowEngine:
         frame.phase = "done"
         return None
 
-    def _follow(self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision) -> None:
-        branch = next((b for b in step.next if b.condition is None or conditions.holds(b.condition, slots, context)), None)
+    def _follow(
+        self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
+    ) -> None:
+        branch = next(
+            (b for b in step.next if b.condition is None or conditions.holds(b.condition, slots, context)), None
+        )
         if branch is None or branch.target == END:
             self._finish(state, slots, decision)
         else:

@@ -32,7 +32,9 @@ def load_flows(folder: Path) -> dict[str, Flow]:
         for flow in load_file(path):
             if flow.id in flows:
                 first = flows[flow.id]
-                raise FlowFileError(f"{path.name}:{flow.line}: stroom '{flow.id}' bestaat al in {first.file}:{first.line}. Kies een andere naam.")
+                raise FlowFileError(
+                    f"{path.name}:{flow.line}: stroom '{flow.id}' bestaat al in {first.file}:{first.line}. Kies een andere naam."
+                )
             flows[flow.id] = flow
     return flows
 
@@ -92,7 +94,9 @@ def _add_steps(given: Sequence[Mapping[str, Any]], steps: dict[str, Step], after
         following = ids[number + 1] if number + 1 < len(ids) else after
         step_id = ids[number]
         if step_id in steps:
-            raise FlowFileError(f"regel {line_of(raw)}: stap '{step_id}' staat er twee keer. Geef een van beide een andere id.")
+            raise FlowFileError(
+                f"regel {line_of(raw)}: stap '{step_id}' staat er twee keer. Geef een van beide een andere id."
+            )
         steps[step_id] = _step(step_id, raw, following)
         steps[step_id] = _with_next(steps[step_id], raw, steps, following)
     return ids[0]

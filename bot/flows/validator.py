@@ -53,9 +53,17 @@ def _flow_problems(flow: Flow, flows: Mapping[str, Flow], known: Known) -> Itera
     reachable = _reachable(flow)
     for step in flow.steps.values():
         if step.id not in reachable:
-            yield problem(step.line, f"stap '{step.id}' is nooit te bereiken.", "Haal hem weg of laat een andere stap erheen wijzen.")
+            yield problem(
+                step.line,
+                f"stap '{step.id}' is nooit te bereiken.",
+                "Haal hem weg of laat een andere stap erheen wijzen.",
+            )
     if _endless(flow):
-        yield problem(flow.line, "er is een kring van stappen zonder vraag.", "Zet er een 'collect' in of laat een tak naar END gaan.")
+        yield problem(
+            flow.line,
+            "er is een kring van stappen zonder vraag.",
+            "Zet er een 'collect' in of laat een tak naar END gaan.",
+        )
 
 
 def _step_problems(step: Step, flow: Flow, flows: Mapping[str, Flow], known: Known) -> Iterator[tuple[str, str]]:
@@ -152,5 +160,7 @@ def _shared_triggers(flows: Mapping[str, Flow]) -> Iterator[Problem]:
         for intent in flow.triggers:
             if intent in owner:
                 message = f"intent '{intent}' start ook al stroom '{owner[intent].id}'."
-                yield Problem(flow.file, flow.line, f"stroom '{flow.id}': {message}", "Laat één stroom op deze intent starten.")
+                yield Problem(
+                    flow.file, flow.line, f"stroom '{flow.id}': {message}", "Laat één stroom op deze intent starten."
+                )
             owner.setdefault(intent, flow)

@@ -65,7 +65,14 @@ def _follow(
         if step.kind == "link":
             seen.endings.add(now)
             continue
-        number = next((n for n, b in enumerate(step.next) if b.condition is None or conditions.holds(b.condition, after, context)), None)
+        number = next(
+            (
+                n
+                for n, b in enumerate(step.next)
+                if b.condition is None or conditions.holds(b.condition, after, context)
+            ),
+            None,
+        )
         if number is None:
             seen.stuck.append(step_id)
             continue
@@ -99,7 +106,9 @@ def _candidates(slot: str, values: Mapping[str, tuple[Any, ...]], compared: Mapp
 
 def _is_filled_in(flow: Flow, slot: str) -> bool:
     """Whether the flow itself fills the slot before it matters; then no value from outside has to be tried."""
-    return any(step.kind == "collect" and step.value == slot and step.ask_before_filling for step in flow.steps.values())
+    return any(
+        step.kind == "collect" and step.value == slot and step.ask_before_filling for step in flow.steps.values()
+    )
 
 
 def _compared_values(flow: Flow) -> dict[str, dict[str, set[Any]]]:
@@ -117,7 +126,13 @@ def _comparisons(condition: str) -> Iterator[tuple[str, str, set[Any]]]:
     tree = ast.parse(condition, mode="eval")
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and isinstance(node.left, ast.Attribute):
-            values = {v for part in node.comparators for c in ast.walk(part) if isinstance(c, ast.Constant) for v in _around(c.value)} or {OTHER}
+            values = {
+                v
+                for part in node.comparators
+                for c in ast.walk(part)
+                if isinstance(c, ast.Constant)
+                for v in _around(c.value)
+            } or {OTHER}
             yield str(getattr(node.left.value, "id", "slots")), node.left.attr, values
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node.value.id, node.attr, set()
@@ -135,4 +150,6 @@ def _around(value: Any) -> set[Any]:
 
 def _combinations(options: Mapping[str, set[Any]]) -> list[dict[str, Any]]:
     names = list(options)
-    return [dict(zip(names, chosen, strict=True)) for chosen in product(*(sorted(options[name], key=str) for name in names))]
+    return [
+        dict(zip(names, chosen, strict=True)) for chosen in product(*(sorted(options[name], key=str) for name in names))
+    ]

@@ -85,14 +85,18 @@ class HeadSettings:
     share: float
 
 
-def train(features: dict[str, Matrix], labels: list[str], settings: dict[str, HeadSettings], folds: int = 4) -> LinearEnsemble:
+def train(
+    features: dict[str, Matrix], labels: list[str], settings: dict[str, HeadSettings], folds: int = 4
+) -> LinearEnsemble:
     """Train all heads, and find the temperature on sentences the heads did not see (``folds``-fold).
 
     Raises ValueError, in Dutch, when a label has too few sentences to hold some back.
     """
     few = sorted(label for label in set(labels) if labels.count(label) < 2 * folds)
     if few:
-        raise ValueError(f"Te weinig voorbeeldzinnen voor: {', '.join(few)}. Schrijf er minstens {2 * folds} per intent in data/nlu.")
+        raise ValueError(
+            f"Te weinig voorbeeldzinnen voor: {', '.join(few)}. Schrijf er minstens {2 * folds} per intent in data/nlu."
+        )
     ensemble = _fit(features, labels, settings)
     ensemble.temperature = _temperature(*_held_out(features, labels, settings, folds, ensemble.labels))
     return ensemble

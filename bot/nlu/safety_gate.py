@@ -39,7 +39,8 @@ class SafetyGate(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the safety of each message."""
         for message in messages:
-            verdict = combine(assess(message.get(TEXT) or ""), message.get(INTENT_RANKING_KEY) or [])
+            text = message.get(TEXT) or ""
+            verdict = combine(assess(text), message.get(INTENT_RANKING_KEY) or [], text)
             message.set(SAFETY, describe(verdict), add_to_output=True)
         return messages
 

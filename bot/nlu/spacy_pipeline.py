@@ -61,4 +61,3 @@ def build_lookup_pipeline(path: Path, lemmas: set[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pipeline.to_disk(path)
     logger.info("spaCy-pipeline met %s opzoeklemma's gemaakt", len(kept))
-

@@ -47,7 +47,9 @@ class DutchTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Tokens of one attribute of the message, each with its lemma."""
         pipeline, _ = dutch_pipeline()
-        return [Token(t.text, t.idx, lemma=t.lemma_ or t.lower_) for t in pipeline(message.get(attribute)) if t.text.strip()]
+        return [
+            Token(t.text, t.idx, lemma=t.lemma_ or t.lower_) for t in pipeline(message.get(attribute)) if t.text.strip()
+        ]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing that is trained reads tokens."""

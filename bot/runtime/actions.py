@@ -44,7 +44,9 @@ def _small_call(self: RemoteAction, tracker: DialogueStateTracker, domain: Any) 
     state = {
         "sender_id": tracker.sender_id,
         "slots": tracker.current_slot_values(),
-        "latest_message": {"text": message.text, "intent": message.intent, "entities": message.entities} if message else {},
+        "latest_message": {"text": message.text, "intent": message.intent, "entities": message.entities}
+        if message
+        else {},
         "latest_event_time": None,
         "followup_action": None,
         "paused": False,
@@ -54,7 +56,13 @@ def _small_call(self: RemoteAction, tracker: DialogueStateTracker, domain: Any) 
         "latest_action": {},
         "latest_action_name": None,
     }
-    return {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": state, "domain": {}, "version": "3.6.21"}
+    return {
+        "next_action": self.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": state,
+        "domain": {},
+        "version": "3.6.21",
+    }
 
 
 def install() -> None:

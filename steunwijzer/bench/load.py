@@ -34,7 +34,9 @@ class Steunwijzer:
 
     async def say(self, text: str) -> None:
         """One turn."""
-        reply = await self.client.post(self.url, json={"client_id": str(uuid.uuid4()), "text": text}, headers=self.headers)
+        reply = await self.client.post(
+            self.url, json={"client_id": str(uuid.uuid4()), "text": text}, headers=self.headers
+        )
         reply.raise_for_status()
 
 
@@ -120,4 +122,6 @@ async def _play(conversation: Conversation, script: Sequence[str]) -> list[float
 
 
 def _client(at_once: int) -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=at_once + 2, max_keepalive_connections=at_once + 2))
+    return httpx.AsyncClient(
+        timeout=60, limits=httpx.Limits(max_connections=at_once + 2, max_keepalive_connections=at_once + 2)
+    )

@@ -58,7 +58,10 @@ def running(
             log = (logs / f"{name}.log").open("wb")
             processes.append(subprocess.Popen(list(command), cwd=folder, env=environment, stdout=log, stderr=log))
         while not ready():
-            if any(process.poll() is not None for process in processes) or time.monotonic() - started > READY_WITHIN_SECONDS:
+            if (
+                any(process.poll() is not None for process in processes)
+                or time.monotonic() - started > READY_WITHIN_SECONDS
+            ):
                 raise BenchError(f"Een van {', '.join(commands)} start niet; kijk in {logs}.")
             time.sleep(0.1)
         yield Running(processes, time.monotonic() - started)

@@ -61,8 +61,12 @@ def rows(ours: Measured, theirs: Measured) -> list[Row]:
     for count in ours.timings:
         pair = ours.timings[count].per_second, theirs.timings[count].per_second
         table.append(Row(f"Beurten per seconde, {count} tegelijk", *pair, "/s", at_least=1.5))
-    table.append(Row("Eerste beurten van een lang gesprek", ours.first_turns_ms, theirs.first_turns_ms, "ms", at_most=0.6))
-    table.append(Row(f"Beurt {ours.long_turns} van dat gesprek", ours.last_turns_ms, theirs.last_turns_ms, "ms", at_most=0.15))
+    table.append(
+        Row("Eerste beurten van een lang gesprek", ours.first_turns_ms, theirs.first_turns_ms, "ms", at_most=0.6)
+    )
+    table.append(
+        Row(f"Beurt {ours.long_turns} van dat gesprek", ours.last_turns_ms, theirs.last_turns_ms, "ms", at_most=0.15)
+    )
     return table
 
 
@@ -82,5 +86,7 @@ def render(ours: Measured, theirs: Measured) -> str:
         "|---|---:|---:|---:|---|",
     ]
     for row in rows(ours, theirs):
-        lines.append(f"| {row.label} | {row.ours:.1f} {row.unit} | {row.theirs:.1f} {row.unit} | {row.ratio:.2f} | {row.verdict()} |")
+        lines.append(
+            f"| {row.label} | {row.ours:.1f} {row.unit} | {row.theirs:.1f} {row.unit} | {row.ratio:.2f} | {row.verdict()} |"
+        )
     return "\n".join([*lines, ""])

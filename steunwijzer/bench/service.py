@@ -55,7 +55,11 @@ def run(say: Say, *, quick: bool = False) -> str:
 def _sentences() -> list[str]:
     """Held-out sentences of all topics: neither assistant was trained on them."""
     files = sorted((ROOT / "tests" / "nlu").glob("*.yml"))
-    found = [entry["text"] for path in files for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("sentences", [])]
+    found = [
+        entry["text"]
+        for path in files
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("sentences", [])
+    ]
     # Spread the topics, so that each conversation wanders through all of them.
     return [sentence for start in range(13) for sentence in found[start::13]]
 
@@ -66,7 +70,15 @@ def _measure_ours(say: Say, sentences: Sequence[str], size: Size) -> Measured:
     engine, actions, front = free_port(), free_port(), free_port()
     base = f"http://127.0.0.1:{front}"
     commands = {
-        "machinekamer": [str(ENGINE_PYTHON), "-m", "bot.server", "--port", str(engine), "--acties", f"http://127.0.0.1:{actions}/webhook"],
+        "machinekamer": [
+            str(ENGINE_PYTHON),
+            "-m",
+            "bot.server",
+            "--port",
+            str(engine),
+            "--acties",
+            f"http://127.0.0.1:{actions}/webhook",
+        ],
         "frontoffice": [str(ROOT / ".venv" / "bin" / "python"), "-m", "steunwijzer.server"],
     }
     database = WORK / "steunwijzer.sqlite"
@@ -103,7 +115,13 @@ def _measure_stock(say: Say, sentences: Sequence[str], size: Size) -> Measured:
 
 
 def _measure(
-    name: str, trained: float, program: Running, start: load.StartConversation, sentences: Sequence[str], size: Size, say: Say
+    name: str,
+    trained: float,
+    program: Running,
+    start: load.StartConversation,
+    sentences: Sequence[str],
+    size: Size,
+    say: Say,
 ) -> Measured:
     say(f"{name}: klaar na {program.ready_seconds:.1f} s, nu de gesprekken")
     timings = {n: asyncio.run(load.measure(start, sentences, n, turns)) for n, turns in size.turns.items()}
@@ -121,8 +139,13 @@ def _stock_environment() -> None:
         return
     uv = shutil.which("uv") or str(ROOT / ".tools" / "uv" / "bin" / "uv")
     environment = {**os.environ, "VIRTUAL_ENV": str(WORK / ".venv")}
-    for command in ([uv, "venv", "--quiet", "--clear", str(WORK / ".venv")], [uv, "pip", "sync", "--quiet", "--require-hashes", str(lock)]):
-        result = subprocess.run(command, cwd=ROOT / "bench", env=environment, capture_output=True, text=True, check=False)
+    for command in (
+        [uv, "venv", "--quiet", "--clear", str(WORK / ".venv")],
+        [uv, "pip", "sync", "--quiet", "--require-hashes", str(lock)],
+    ):
+        result = subprocess.run(
+            command, cwd=ROOT / "bench", env=environment, capture_output=True, text=True, check=False
+        )
         if result.returncode != 0:
             raise BenchError(f"De omgeving van de kale Rasa is niet te maken:\n{result.stderr[-800:]}")
     stamp.write_bytes(lock.read_bytes())
@@ -130,7 +153,12 @@ def _stock_environment() -> None:
 
 def _timed(command: Sequence[str], folder: Path) -> float:
     """Seconds a command takes. Raises :class:`BenchError` with its last lines when it fails."""
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "PYTHONWARNINGS": "ignore",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
     began = time.monotonic()
     result = subprocess.run(list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if result.returncode != 0:

@@ -53,7 +53,9 @@ def make_project(folder: Path, examples: Path, actions_port: int) -> None:
     intents = _intents(folder / "data" / "nlu")
     _write(folder / "config.yml", CONFIG)
     _write(folder / "domain.yml", _domain(intents))
-    _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(i, name) for i, name in enumerate(intents)]})
+    _write(
+        folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(i, name) for i, name in enumerate(intents)]}
+    )
     _write(folder / "data" / "stories.yml", {"version": "3.1", "stories": _stories(intents)})
     _write(folder / "endpoints.yml", _endpoints(actions_port))
     _write(folder / "credentials.yml", {"rest": None})
@@ -68,7 +70,10 @@ def _intents(data: Path) -> list[str]:
 
 
 def _domain(intents: list[str]) -> dict[str, Any]:
-    responses = {f"utter_{name}": [{"text": f"Dit is het antwoord over {name}. U kunt ook de gemeente bellen."}] for name in intents}
+    responses = {
+        f"utter_{name}": [{"text": f"Dit is het antwoord over {name}. U kunt ook de gemeente bellen."}]
+        for name in intents
+    }
     return {"version": "3.1", "intents": intents, "responses": responses, "actions": [ACTION]}
 
 
@@ -82,7 +87,10 @@ def _rule(index: int, name: str) -> dict[str, Any]:
 
 def _stories(intents: list[str]) -> list[dict[str, Any]]:
     pairs = list(zip(enumerate(intents), enumerate(intents[1:], start=1), strict=False))
-    steps = [[{"intent": n} if kind == 0 else {"action": _answer(i, n)} for i, n in pair for kind in (0, 1)] for pair in pairs]
+    steps = [
+        [{"intent": n} if kind == 0 else {"action": _answer(i, n)} for i, n in pair for kind in (0, 1)]
+        for pair in pairs
+    ]
     return [{"story": f"verhaal {number}", "steps": story} for number, story in enumerate(steps)]
 
 

@@ -140,7 +140,12 @@ def _event(name: str, data: Any, number: int | None = None) -> str:
 
 
 def _problem(problem: Problem) -> JSONResponse:
-    body = {"type": f"urn:steunwijzer:fout:{problem.code}", "title": problem.title, "status": problem.status, "detail": problem.detail}
+    body = {
+        "type": f"urn:steunwijzer:fout:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
     headers = {"Retry-After": "5"} if problem.status in {429, 503} else {}
     return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
 
@@ -173,13 +178,23 @@ def install_errors(app: Sanic[Any, Any]) -> None:
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
         # The class only: the message may hold what somebody typed.
-        request.app.ctx.logger.error("fout bij %s %s: %s", request.method, request.route and request.route.path, type(error).__name__, exc_info=_frames(error))
+        request.app.ctx.logger.error(
+            "fout bij %s %s: %s",
+            request.method,
+            request.route and request.route.path,
+            type(error).__name__,
+            exc_info=_frames(error),
+        )
         return _problem(errors.BROKEN)
 
 
 def _frames(error: Exception) -> Any:
     """Where it went wrong, without the values."""
-    return (type(error), type(error)(), error.__traceback__) if not error.args else (RuntimeError, RuntimeError("…"), error.__traceback__)
+    return (
+        (type(error), type(error)(), error.__traceback__)
+        if not error.args
+        else (RuntimeError, RuntimeError("…"), error.__traceback__)
+    )
 
 
 API_HEADERS = {

@@ -23,20 +23,52 @@ class Problem:
     detail: str
 
 
-NOT_JSON = Problem(400, "geen-json", "Dit is geen geldig bericht", "Stuur een JSON-object, met Content-Type application/json.")
-BAD_FIELDS = Problem(400, "ongeldige-velden", "Er klopt iets niet in uw bericht", "Een veld ontbreekt of heeft de verkeerde vorm.")
+NOT_JSON = Problem(
+    400, "geen-json", "Dit is geen geldig bericht", "Stuur een JSON-object, met Content-Type application/json."
+)
+BAD_FIELDS = Problem(
+    400, "ongeldige-velden", "Er klopt iets niet in uw bericht", "Een veld ontbreekt of heeft de verkeerde vorm."
+)
 EMPTY = Problem(400, "leeg", "Uw bericht is leeg", "Typ uw vraag en verstuur hem dan.")
-TOO_LONG = Problem(400, "te-lang", "Uw bericht is te lang", "Maak uw bericht korter dan 2000 tekens. Wat u typte blijft staan.")
-UNKNOWN_CHOICE = Problem(400, "onbekende-keuze", "Deze knop werkt niet meer", "Kies een andere knop, of typ wat u bedoelt.")
-UNKNOWN_MUNICIPALITY = Problem(400, "onbekende-gemeente", "Deze gemeente kennen we niet", "Gebruik een gemeentecode zoals GM0344, of laat het veld leeg.")
-NO_CONSENT = Problem(400, "geen-toestemming", "Uw toestemming ontbreekt", "Zonder uw toestemming geven we niets door. Zet 'consent' op true als u dat goed vindt.")
-BAD_PHONE = Problem(400, "telefoon", "Dit telefoonnummer klopt niet", "Vul een nummer in van tien cijfers, bijvoorbeeld 06 en dan acht cijfers.")
+TOO_LONG = Problem(
+    400, "te-lang", "Uw bericht is te lang", "Maak uw bericht korter dan 2000 tekens. Wat u typte blijft staan."
+)
+UNKNOWN_CHOICE = Problem(
+    400, "onbekende-keuze", "Deze knop werkt niet meer", "Kies een andere knop, of typ wat u bedoelt."
+)
+UNKNOWN_MUNICIPALITY = Problem(
+    400,
+    "onbekende-gemeente",
+    "Deze gemeente kennen we niet",
+    "Gebruik een gemeentecode zoals GM0344, of laat het veld leeg.",
+)
+NO_CONSENT = Problem(
+    400,
+    "geen-toestemming",
+    "Uw toestemming ontbreekt",
+    "Zonder uw toestemming geven we niets door. Zet 'consent' op true als u dat goed vindt.",
+)
+BAD_PHONE = Problem(
+    400,
+    "telefoon",
+    "Dit telefoonnummer klopt niet",
+    "Vul een nummer in van tien cijfers, bijvoorbeeld 06 en dan acht cijfers.",
+)
 NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is niet (meer) van u", "Begin een nieuw gesprek.")
-REPEATED = Problem(409, "ander-bericht", "Dit bericht is al verstuurd", "Er kwam eerder een ander bericht met dezelfde client_id. Gebruik een nieuwe.")
+REPEATED = Problem(
+    409,
+    "ander-bericht",
+    "Dit bericht is al verstuurd",
+    "Er kwam eerder een ander bericht met dezelfde client_id. Gebruik een nieuwe.",
+)
 CLOSED = Problem(409, "gesloten", "Dit gesprek is afgesloten", "Begin een nieuw gesprek.")
 TOO_BIG = Problem(413, "te-groot", "Uw bericht is te groot", "Maak uw bericht korter.")
 TOO_FAST = Problem(429, "te-snel", "Dat gaat te snel", "Wacht een paar tellen en probeer het dan opnieuw.")
-NOT_FOUND = Problem(404, "niet-gevonden", "Dit adres bestaat niet", "Kijk in /api/v1/openapi.json welke adressen er zijn.")
-WRONG_METHOD = Problem(405, "verkeerde-methode", "Zo werkt dit adres niet", "Kijk in /api/v1/openapi.json hoe dit adres werkt.")
+NOT_FOUND = Problem(
+    404, "niet-gevonden", "Dit adres bestaat niet", "Kijk in /api/v1/openapi.json welke adressen er zijn."
+)
+WRONG_METHOD = Problem(
+    405, "verkeerde-methode", "Zo werkt dit adres niet", "Kijk in /api/v1/openapi.json hoe dit adres werkt."
+)
 NOT_READY = Problem(503, "nog-niet-klaar", "Steunwijzer start nog op", "Probeer het over een halve minuut opnieuw.")
 BROKEN = Problem(500, "storing", "Er ging iets mis bij ons", "Probeer het zo opnieuw, of bel uw gemeente.")

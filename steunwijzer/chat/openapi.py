@@ -15,13 +15,22 @@ _STATUS: Schema = {
 
 
 def _object(properties: Schema, required: list[str] | None = None, *, closed: bool = False) -> Schema:
-    made: Schema = {"type": "object", "properties": properties, "required": list(properties) if required is None else required}
+    made: Schema = {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties) if required is None else required,
+    }
     return {**made, "additionalProperties": False} if closed else made
 
 
 _SCHEMAS: Schema = {
     "Keuze": _object({"id": _UUID, "label": {"type": "string"}}),
-    "Blok": {"type": "object", "properties": {"type": {"type": "string"}}, "required": ["type"], "additionalProperties": True},
+    "Blok": {
+        "type": "object",
+        "properties": {"type": {"type": "string"}},
+        "required": ["type"],
+        "additionalProperties": True,
+    },
     "Message": _object(
         {
             "id": _UUID,
@@ -35,7 +44,12 @@ _SCHEMAS: Schema = {
     ),
     "Berichten": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
     "NieuwGesprek": _object(
-        {"gemeente": {"type": ["string", "null"], "pattern": "^GM[0-9]{4}$"}, "taal": {"type": "string", "enum": ["nl"]}}, [], closed=True
+        {
+            "gemeente": {"type": ["string", "null"], "pattern": "^GM[0-9]{4}$"},
+            "taal": {"type": "string", "enum": ["nl"]},
+        },
+        [],
+        closed=True,
     ),
     "NieuwBericht": {
         **_object(
@@ -49,7 +63,9 @@ _SCHEMAS: Schema = {
         ),
     },
     "Terugbellen": _object(
-        {"name": {"type": "string"}, "phone": {"type": "string"}, "best_time": {"type": "string"}}, ["name", "phone"], closed=True
+        {"name": {"type": "string"}, "phone": {"type": "string"}, "best_time": {"type": "string"}},
+        ["name", "phone"],
+        closed=True,
     ),
     "Overdracht": _object(
         {
@@ -69,7 +85,14 @@ _SCHEMAS: Schema = {
         ["solved", "next_step"],
         closed=True,
     ),
-    "Fout": _object({"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}),
+    "Fout": _object(
+        {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+        }
+    ),
 }
 
 
@@ -118,7 +141,12 @@ DOCUMENT: Schema = {
             "post": _operation(
                 "Begin een gesprek",
                 {
-                    "201": _json(_object({"id": _UUID, "token": {"type": "string"}, "status": _STATUS, "messages": _ref("Berichten")}), "Het gesprek met zijn geheim"),
+                    "201": _json(
+                        _object(
+                            {"id": _UUID, "token": {"type": "string"}, "status": _STATUS, "messages": _ref("Berichten")}
+                        ),
+                        "Het gesprek met zijn geheim",
+                    ),
                     **_problems(400, 413, 429),
                 },
                 body="NieuwGesprek",
@@ -129,9 +157,16 @@ DOCUMENT: Schema = {
             "parameters": _OWNED,
             "get": _operation(
                 "Toon een gesprek",
-                {"200": _json(_object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"), **_problems(401)},
+                {
+                    "200": _json(
+                        _object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
+                    ),
+                    **_problems(401),
+                },
             ),
-            "delete": _operation("Wis een gesprek", {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401)}),
+            "delete": _operation(
+                "Wis een gesprek", {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401)}
+            ),
         },
         "/conversations/{id}/messages": {
             "parameters": _OWNED,
@@ -139,7 +174,13 @@ DOCUMENT: Schema = {
                 "Stuur een bericht",
                 {
                     "200": _json(
-                        _object({"messages": _ref("Berichten"), "status": _STATUS, "masked": {"type": "array", "items": {"type": "string"}}}),
+                        _object(
+                            {
+                                "messages": _ref("Berichten"),
+                                "status": _STATUS,
+                                "masked": {"type": "array", "items": {"type": "string"}},
+                            }
+                        ),
                         "Het antwoord; dezelfde client_id geeft hetzelfde antwoord",
                     ),
                     **_problems(400, 401, 409, 413, 429),
@@ -148,11 +189,17 @@ DOCUMENT: Schema = {
             ),
         },
         "/conversations/{id}/events": {
-            "parameters": [*_OWNED, {"name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"}}],
+            "parameters": [
+                *_OWNED,
+                {"name": "Last-Event-ID", "in": "header", "required": False, "schema": {"type": "string"}},
+            ],
             "get": _operation(
                 "Volg een gesprek",
                 {
-                    "200": {"description": "Gebeurtenissen message, status en typing", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+                    "200": {
+                        "description": "Gebeurtenissen message, status en typing",
+                        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                    },
                     **_problems(401),
                 },
             ),
@@ -160,26 +207,42 @@ DOCUMENT: Schema = {
         "/conversations/{id}/feedback": {
             "parameters": _OWNED,
             "post": _operation(
-                "Geef een oordeel", {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 413)}, body="Oordeel"
+                "Geef een oordeel",
+                {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 413)},
+                body="Oordeel",
             ),
         },
         "/conversations/{id}/handover": {
             "parameters": _OWNED,
             "post": _operation(
                 "Geef een gesprek door",
-                {"200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"), **_problems(400, 401, 413)},
+                {
+                    "200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"),
+                    **_problems(400, 401, 413),
+                },
                 body="Overdracht",
             ),
         },
         "/ready": {
             "get": _operation(
-                "Is er al antwoord", {"200": _json(_object({"status": {"type": "string"}}), "Er is een echte vraag beantwoord"), **_problems(503)}, secure=False
+                "Is er al antwoord",
+                {
+                    "200": _json(_object({"status": {"type": "string"}}), "Er is een echte vraag beantwoord"),
+                    **_problems(503),
+                },
+                secure=False,
             )
         },
-        "/health": {"get": _operation("Leeft de front office", {"200": _json(_object({"status": {"type": "string"}}), "Ja")}, secure=False)},
+        "/health": {
+            "get": _operation(
+                "Leeft de front office", {"200": _json(_object({"status": {"type": "string"}}), "Ja")}, secure=False
+            )
+        },
     },
     "components": {
         "schemas": _SCHEMAS,
-        "securitySchemes": {"gesprekstoken": {"type": "http", "scheme": "bearer", "description": "Het token van dit ene gesprek"}},
+        "securitySchemes": {
+            "gesprekstoken": {"type": "http", "scheme": "bearer", "description": "Het token van dit ene gesprek"}
+        },
     },
 }

@@ -30,7 +30,14 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     def cleaned(self) -> str | None:
         """The text without control characters; raises when there is neither a text nor a choice, or both."""
         if (self.text is None) == (self.choice is None):
-            raise ChatError(Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, "Stuur 'text' of 'choice', precies één van de twee."))
+            raise ChatError(
+                Problem(
+                    BAD_FIELDS.status,
+                    BAD_FIELDS.code,
+                    BAD_FIELDS.title,
+                    "Stuur 'text' of 'choice', precies één van de twee.",
+                )
+            )
         if self.text is None:
             return None
         text = _CONTROL.sub(" ", self.text).strip()
@@ -74,4 +81,6 @@ def decode[Body](body: bytes, kind: type[Body]) -> Body:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
-        raise ChatError(Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, f"{BAD_FIELDS.detail} ({error})")) from error
+        raise ChatError(
+            Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, f"{BAD_FIELDS.detail} ({error})")
+        ) from error

@@ -98,7 +98,9 @@ class ChatService:
         masked = mask(text or "")
         own = Drafted("inwoner", choice.label if choice else masked.text)
         notice = [Drafted("systeem", self._texts.masked(masked.kinds))] if masked.found else []
-        given = {"type": "choice", "payload": choice.payload} if choice else {"type": "text", "text": _plain(masked.text)}
+        given = (
+            {"type": "choice", "payload": choice.payload} if choice else {"type": "text", "text": _plain(masked.text)}
+        )
         drafted, reply = await self._ask(conversation, given)
         now = self._clock()
         async with self._database.transaction() as session:
@@ -107,7 +109,11 @@ class ChatService:
             self._store(session, stored, [own], now)
             messages = self._store(session, stored, [*notice, *drafted], now)
             answer = {"messages": messages, "status": stored.status, "masked": masked.kinds}
-            session.add(Turn(conversation_id=stored.id, client_id=str(request.client_id), request_hash=request_hash, reply=answer))
+            session.add(
+                Turn(
+                    conversation_id=stored.id, client_id=str(request.client_id), request_hash=request_hash, reply=answer
+                )
+            )
         await self._count(stored, reply)
         self.live.tell(stored.id)
         return answer
@@ -134,7 +140,9 @@ class ChatService:
                 conversation.status = "gevraagd"
                 conversation.summary = {"reden": event.get("reason"), **(event.get("summary") or {})}
 
-    def _store(self, session: AsyncSession, conversation: Conversation, drafted: Sequence[Drafted], now: datetime) -> list[Json]:
+    def _store(
+        self, session: AsyncSession, conversation: Conversation, drafted: Sequence[Drafted], now: datetime
+    ) -> list[Json]:
         """Add messages to the conversation; returns them as the API shows them."""
         shown = []
         for draft in drafted:
@@ -151,7 +159,9 @@ class ChatService:
 
     @staticmethod
     def _offer(session: AsyncSession, conversation_id: str, choice: Mapping[str, str]) -> Json:
-        made = Choice(id=str(uuid.uuid4()), conversation_id=conversation_id, label=choice["label"], payload=choice["payload"])
+        made = Choice(
+            id=str(uuid.uuid4()), conversation_id=conversation_id, label=choice["label"], payload=choice["payload"]
+        )
         session.add(made)
         return {"id": made.id, "label": made.label}
 
@@ -175,10 +185,16 @@ class ChatService:
     async def show(self, conversation_id: str, token: str, after: int = 0) -> Json:
         """Status and all messages after a sequence number."""
         conversation = await self._open(conversation_id, token)
-        wanted = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after).order_by(Message.seq)
+        wanted = (
+            select(Message).where(Message.conversation_id == conversation_id, Message.seq > after).order_by(Message.seq)
+        )
         async with self._database.transaction() as session:
             messages = list(await session.scalars(wanted))
-        return {"id": conversation.id, "status": conversation.status, "messages": [_show(message) for message in messages]}
+        return {
+            "id": conversation.id,
+            "status": conversation.status,
+            "messages": [_show(message) for message in messages],
+        }
 
     async def delete(self, conversation_id: str, token: str) -> None:
         """Text, state, choices and an unfinished call-back request are gone; counters stay."""
@@ -211,15 +227,22 @@ class ChatService:
                     await self._request_callback(session, stored, given.callback, str(phone))
                 stored.status = "terugbelverzoek" if given.callback else ("wachtrij" if self._staffed else "gevraagd")
                 stored.summary = {**stored.summary, "meegegeven": list(given.include)}
-                text = self._texts.callback_noted if given.callback else self._texts.handed_over(self._staffed, stored.gemeente)
+                text = (
+                    self._texts.callback_noted
+                    if given.callback
+                    else self._texts.handed_over(self._staffed, stored.gemeente)
+                )
                 messages = self._store(session, stored, [Drafted("systeem", text)], self._clock())
         self.live.tell(conversation_id)
         return {"status": stored.status, "messages": messages}
 
-    async def _request_callback(self, session: AsyncSession, conversation: Conversation, asked: Callback, phone: str) -> None:
+    async def _request_callback(
+        self, session: AsyncSession, conversation: Conversation, asked: Callback, phone: str
+    ) -> None:
         """Complete the request the assistant began, or make one."""
         open_one = select(CallbackRequest).where(
-            CallbackRequest.conversation_id == conversation.id, CallbackRequest.status.in_(["wacht_op_gegevens", "open"])
+            CallbackRequest.conversation_id == conversation.id,
+            CallbackRequest.status.in_(["wacht_op_gegevens", "open"]),
         )
         request = await session.scalar(open_one)
         if request is None:

@@ -51,4 +51,6 @@ class Texts:
     @cached_property
     def _codes(self) -> frozenset[str]:
         with (self._content / "geografie" / "gemeenten.csv").open(encoding="utf-8", newline="") as lines:
-            return frozenset(row["gm_code"] for row in csv.DictReader(line for line in lines if not line.startswith("#")))
+            return frozenset(
+                row["gm_code"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))
+            )

@@ -16,12 +16,19 @@ MAX_WORDS = 130
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 _SET = re.compile(r"^/SetSlots\((.+)\)$")
 _ACTS = frozenset({"stop", "terug", "herhaal", "leg_uit"})
-_PROMISE = re.compile(r"\bu (?:heeft|hebt) recht op\b|\bheeft u recht op\b|\bu bent (?:niet )?geschikt\b|\bu krijgt zeker\b", re.IGNORECASE)
+_PROMISE = re.compile(
+    r"\bu (?:heeft|hebt) recht op\b|\bheeft u recht op\b|\bu bent (?:niet )?geschikt\b|\bu krijgt zeker\b",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"\b0(?:800|900)[- ]?\d{3,4}\b|\b\d{3}[- ]\d{3} \d{2} \d{2}\b")
+# A text that names an amount, a term, a law or a number says something that must have a source.
+_STATES_FACTS = re.compile(r"\{(?:bedrag|termijn)\.|\b(?:Wmo|Jeugdwet|Wlz|artikel)\b|€")
 # Filled in by an action or by the front office, not by a slot of the domain.
 _PASSED = frozenset({"opties_tekst", "vergelijking_tekst", "voorwaarden_tekst", "datum_tekst", "soorten"})
 # Said by code: the front office, the renderer, the engine or an action.
-_USED_BY_CODE = re.compile(r"^utter_(?:opties_|termijnen|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|ask_)")
+_USED_BY_CODE = re.compile(
+    r"^utter_(?:opties_|termijnen|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|ask_)"
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -37,15 +44,21 @@ def _one(answer: Answer, project: Project) -> Iterator[Finding]:
     place = f"content/{answer.source}"
     if not answer.text:
         yield Finding(place, f"'{answer.key}' heeft geen tekst.", "Schrijf de tekst.")
-    if not answer.sources or not answer.checked_on:
-        yield Finding(place, f"'{answer.key}' heeft geen bron of datum.", "Vul 'bron' en 'gecontroleerd_op' in (bij de tekst of onder 'standaard').")
+    if not answer.checked_on or (not answer.sources and _STATES_FACTS.search(answer.text)):
+        yield Finding(
+            place,
+            f"'{answer.key}' heeft geen bron of datum.",
+            "Vul 'bron' en 'gecontroleerd_op' in (bij de tekst of onder 'standaard').",
+        )
     elif not _is_date(answer.checked_on):
         yield Finding(place, f"'{answer.checked_on}' is geen datum.", "Schrijf jaar-maand-dag.")
     for text in filter(None, (answer.text, answer.simple)):
         yield from _text(answer, text, place, project)
     for name in answer.conditions:
         if name not in project.slots:
-            yield Finding(place, f"voorwaarde op onbekend slot '{name}'.", "Verbeter de naam of zet het slot in domain.yml.")
+            yield Finding(
+                place, f"voorwaarde op onbekend slot '{name}'.", "Verbeter de naam of zet het slot in domain.yml."
+            )
     for button in answer.buttons:
         yield from _button(button["payload"], place, project)
     for block in answer.blocks:
@@ -61,9 +74,15 @@ def _text(answer: Answer, text: str, place: str, project: Project) -> Iterator[F
     if _PROMISE.search(text):
         yield Finding(place, f"'{answer.key}' belooft een recht.", "Schrijf wat de gemeente bekijkt of besluit.")
     if _PHONE.search(text):
-        yield Finding(place, f"'{answer.key}' heeft een los telefoonnummer.", "Gebruik {telefoon.…}, dan staat elk nummer op één plek.")
+        yield Finding(
+            place,
+            f"'{answer.key}' heeft een los telefoonnummer.",
+            "Gebruik {telefoon.…}, dan staat elk nummer op één plek.",
+        )
     if len(text.split()) > MAX_WORDS:
-        yield Finding(place, f"'{answer.key}' is lang ({len(text.split())} woorden).", "Maak er twee berichten van.", blocks=False)
+        yield Finding(
+            place, f"'{answer.key}' is lang ({len(text.split())} woorden).", "Maak er twee berichten van.", blocks=False
+        )
 
 
 def _known(path: str, project: Project) -> bool:
@@ -89,15 +108,29 @@ def _button(payload: str, place: str, project: Project) -> Iterator[Finding]:
         name, _, value = (part.strip() for part in pair.partition("="))
         allowed = project.slots.get(name)
         if allowed is None or (allowed and value not in map(str, allowed)):
-            yield Finding(place, f"knop zet '{name}' op '{value}', en dat kan niet.", f"Kies uit: {', '.join(map(str, allowed or ['een bestaand slot']))}.")
+            yield Finding(
+                place,
+                f"knop zet '{name}' op '{value}', en dat kan niet.",
+                f"Kies uit: {', '.join(map(str, allowed or ['een bestaand slot']))}.",
+            )
 
 
 def _unused(project: Project) -> Iterator[Finding]:
     used = {step.utter or str(step.value) for flow in project.flows.values() for step in flow.steps.values()}
-    used |= {rejection.utter for flow in project.flows.values() for step in flow.steps.values() for rejection in step.rejections}
+    used |= {
+        rejection.utter
+        for flow in project.flows.values()
+        for step in flow.steps.values()
+        for rejection in step.rejections
+    }
     for key, variations in project.answers.items():
         if key not in used and not _USED_BY_CODE.match(key):
-            yield Finding(f"content/{variations[0].source}", f"tekst '{key}' wordt nergens gebruikt.", "Gebruik hem of haal hem weg.", blocks=False)
+            yield Finding(
+                f"content/{variations[0].source}",
+                f"tekst '{key}' wordt nergens gebruikt.",
+                "Gebruik hem of haal hem weg.",
+                blocks=False,
+            )
 
 
 def _equal(project: Project) -> Iterator[Finding]:
@@ -108,7 +141,12 @@ def _equal(project: Project) -> Iterator[Finding]:
     for answers in same.values():
         if len({answer.key for answer in answers}) > 1:
             first, second = answers[0], answers[1]
-            yield Finding(f"content/{second.source}", f"'{second.key}' is gelijk aan '{first.key}'.", "Gebruik één van beide.", blocks=False)
+            yield Finding(
+                f"content/{second.source}",
+                f"'{second.key}' is gelijk aan '{first.key}'.",
+                "Gebruik één van beide.",
+                blocks=False,
+            )
 
 
 def _is_date(text: str) -> bool:

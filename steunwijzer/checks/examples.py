@@ -20,7 +20,9 @@ def check(project: Project) -> Iterator[Finding]:
     counts = Counter(intent for intent, _, _ in project.examples)
     for intent in project.topics:
         if counts[intent] < AT_LEAST:
-            yield Finding("data/nlu", f"'{intent}' heeft {counts[intent]} voorbeeldzinnen.", f"Schrijf er minstens {AT_LEAST}.")
+            yield Finding(
+                "data/nlu", f"'{intent}' heeft {counts[intent]} voorbeeldzinnen.", f"Schrijf er minstens {AT_LEAST}."
+            )
     for intent in counts.keys() - set(project.topics):
         yield Finding("data/nlu", f"intent '{intent}' bestaat niet in domain.yml.", "Verbeter de naam.")
     if counts and max(counts.values()) > UNBALANCED * min(counts.values()):
@@ -50,7 +52,16 @@ def _tests(project: Project, counts: Counter[str]) -> Iterator[Finding]:
             tested[entry.get("intent", "")] += 1
             key = fold(entry["text"]).strip(" .!?")
             if key in known:
-                yield Finding(f"tests/nlu/{path.name}", f"'{entry['text']}' staat ook in de voorbeelden ({known[key]}).", "Een testzin mag niet geleerd zijn.")
+                yield Finding(
+                    f"tests/nlu/{path.name}",
+                    f"'{entry['text']}' staat ook in de voorbeelden ({known[key]}).",
+                    "Een testzin mag niet geleerd zijn.",
+                )
     for intent in project.topics:
         if tested[intent] < TESTS_AT_LEAST:
-            yield Finding("tests/nlu", f"'{intent}' heeft {tested[intent]} testzinnen.", f"Schrijf er minstens {TESTS_AT_LEAST}.", blocks=False)
+            yield Finding(
+                "tests/nlu",
+                f"'{intent}' heeft {tested[intent]} testzinnen.",
+                f"Schrijf er minstens {TESTS_AT_LEAST}.",
+                blocks=False,
+            )

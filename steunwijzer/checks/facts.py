@@ -28,14 +28,20 @@ def check(project: Project) -> Iterator[Finding]:
     for key, phone in project.facts.phones.items():
         place = f"content/telefoonnummers.yml:{line_of(phone)}"
         if not _NUMBER.match(str(phone.get("nummer", ""))):
-            yield Finding(place, f"nummer van '{key}' heeft een vreemde vorm: {phone.get('nummer')}.", "Schrijf bijvoorbeeld 0800-2000.")
+            yield Finding(
+                place,
+                f"nummer van '{key}' heeft een vreemde vorm: {phone.get('nummer')}.",
+                "Schrijf bijvoorbeeld 0800-2000.",
+            )
         for name in ("naam", "wanneer", "bron", "gecontroleerd_op"):
             if not phone.get(name):
                 yield Finding(place, f"bij '{key}' ontbreekt '{name}'.", "Vul het in.")
     for key, term in project.facts.terms.items():
         for name in ("waarde", "eenheid", "tekst", "bron", "gecontroleerd_op"):
             if not term.get(name):
-                yield Finding(f"content/termijnen.yml:{line_of(term)}", f"bij '{key}' ontbreekt '{name}'.", "Vul het in.")
+                yield Finding(
+                    f"content/termijnen.yml:{line_of(term)}", f"bij '{key}' ontbreekt '{name}'.", "Vul het in."
+                )
     try:
         read(content / "zorgvormen.yml")
     except CareFormsError as error:
@@ -46,4 +52,8 @@ def _overlaps(project: Project, key: str, file: str) -> Iterator[Finding]:
     rows = sorted(project.facts.amounts[key], key=lambda row: str(row.valid_from))
     for earlier, later in pairwise(rows):
         if earlier.valid_until is None or (later.valid_from and earlier.valid_until >= later.valid_from):
-            yield Finding(f"content/bedragen/{file}", f"twee rijen van '{key}' gelden op dezelfde dag.", "Laat de oude rij eindigen voor de nieuwe begint.")
+            yield Finding(
+                f"content/bedragen/{file}",
+                f"twee rijen van '{key}' gelden op dezelfde dag.",
+                "Laat de oude rij eindigen voor de nieuwe begint.",
+            )

@@ -32,11 +32,17 @@ def check(project: Project) -> Iterator[Finding]:
     acts = {"stop", "terug", "herhaal", "leg_uit"}
     for intent in project.topics:
         if intent not in triggered | acts:
-            yield Finding("domain.yml", f"op '{intent}' volgt geen gesprek.", "Maak een stroom met nlu_trigger voor deze intent.")
+            yield Finding(
+                "domain.yml", f"op '{intent}' volgt geen gesprek.", "Maak een stroom met nlu_trigger voor deze intent."
+            )
     for name in sorted(NEEDS_CLIENT_SUPPORT & set(project.flows)):
         if not _mentions_client_support(project.flows[name], project):
             message = f"stroom '{name}' noemt nergens gratis cliëntondersteuning."
-            yield Finding(f"data/flows/{project.flows[name].file}", message, "Voeg 'call: clientondersteuning_kort' toe of noem het in een tekst.")
+            yield Finding(
+                f"data/flows/{project.flows[name].file}",
+                message,
+                "Voeg 'call: clientondersteuning_kort' toe of noem het in een tekst.",
+            )
 
 
 def _mentions_client_support(flow: Flow, project: Project) -> bool:

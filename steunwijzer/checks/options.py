@@ -28,4 +28,9 @@ def check(project: Project) -> Iterator[Finding]:
                 national |= set(record["thema"])
     for theme in known:
         if theme not in national:
-            yield Finding("content/opties", f"voor thema '{theme}' is er niets landelijks.", "Voeg landelijke hulp toe.", blocks=False)
+            yield Finding(
+                "content/opties",
+                f"voor thema '{theme}' is er niets landelijks.",
+                "Voeg landelijke hulp toe.",
+                blocks=False,
+            )

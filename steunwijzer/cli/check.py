@@ -16,7 +16,10 @@ def check() -> None:
     findings = check_project(ROOT)
     for finding in findings:
         style = "red" if finding.blocks else "yellow"
-        console.print(f"[{style}]{'FOUT' if finding.blocks else 'let op'}[/] {finding.place}: {finding.message} {finding.remedy}", soft_wrap=True)
+        console.print(
+            f"[{style}]{'FOUT' if finding.blocks else 'let op'}[/] {finding.place}: {finding.message} {finding.remedy}",
+            soft_wrap=True,
+        )
     blocking = sum(finding.blocks for finding in findings)
     console.print(f"{blocking} fouten, {len(findings) - blocking} aandachtspunten")
     raise typer.Exit(1 if blocking else 0)

@@ -25,7 +25,9 @@ console = Console()
 
 
 @app.command(name="import")
-def import_command(bestand: Annotated[Path, typer.Argument(help="JSON- of CSV-bestand (zie docs/lokale-opties.md)")]) -> None:
+def import_command(
+    bestand: Annotated[Path, typer.Argument(help="JSON- of CSV-bestand (zie docs/lokale-opties.md)")],
+) -> None:
     """Leest lokale hulp in. Goede rijen gaan erin; foute rijen komen in een bestand ernaast, met de reden. Uitgang 1 bij foute rijen."""
     try:
         report = import_file(bestand, themes(ROOT / "content"), load_settings().directory_path)
@@ -38,12 +40,16 @@ def import_command(bestand: Annotated[Path, typer.Argument(help="JSON- of CSV-be
 
 
 def _print(report: Report) -> None:
-    console.print(f"{len(report.accepted)} ingelezen, {report.unchanged} al bekend en niet nieuwer, {len(report.rejected)} afgekeurd")
+    console.print(
+        f"{len(report.accepted)} ingelezen, {report.unchanged} al bekend en niet nieuwer, {len(report.rejected)} afgekeurd"
+    )
     for item in report.rejected:
         for reason in item.reasons:
             console.print(f"  rij {item.row}: {reason}", highlight=False, markup=False)
     if report.kept_aside:
-        console.print(f"De afgekeurde rijen staan in {report.kept_aside}. Herstel ze daar en lees dat bestand opnieuw in.")
+        console.print(
+            f"De afgekeurde rijen staan in {report.kept_aside}. Herstel ze daar en lees dat bestand opnieuw in."
+        )
 
 
 @app.command()
@@ -56,7 +62,11 @@ def export(
         records = store.all_records(load_settings().directory_path)
     except DirectoryUnavailable as error:
         raise fail(str(error)) from error
-    text = json.dumps([to_hsds(record) for record in records], ensure_ascii=False, indent=1) if vorm == "hsds" else export_text(records, vorm)
+    text = (
+        json.dumps([to_hsds(record) for record in records], ensure_ascii=False, indent=1)
+        if vorm == "hsds"
+        else export_text(records, vorm)
+    )
     doel.write_text(text, encoding="utf-8")
     console.print(f"{len(records)} vermeldingen geschreven naar {doel}")
 
@@ -72,7 +82,9 @@ def search_command(
 ) -> None:
     """Zoekt lokale hulp, het dichtstbij eerst, altijd met iets landelijks erbij."""
     today = datetime.now(UTC).astimezone(NETHERLANDS).date()
-    query = SearchQuery(today=today, theme=thema, words=woorden, municipality=gemeente, postcode4=postcode4, free_only=gratis, limit=10)
+    query = SearchQuery(
+        today=today, theme=thema, words=woorden, municipality=gemeente, postcode4=postcode4, free_only=gratis, limit=10
+    )
     try:
         result = search(load_settings().directory_path, query)
     except DirectoryUnavailable as error:

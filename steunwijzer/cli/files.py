@@ -29,7 +29,9 @@ def read_lines(path: Path, needed: str = "text") -> list[dict[str, Any]]:
         try:
             record = json.loads(text)
         except json.JSONDecodeError as error:
-            raise fail(f"{path}, regel {number}: geen geldige JSON ({error.msg}). Zet op elke regel één object.", 2) from error
+            raise fail(
+                f"{path}, regel {number}: geen geldige JSON ({error.msg}). Zet op elke regel één object.", 2
+            ) from error
         if not isinstance(record, dict) or not isinstance(record.get(needed), str):
             raise fail(f"{path}, regel {number}: het veld '{needed}' ontbreekt of is geen tekst.", 2)
         lines.append(record)

@@ -56,7 +56,15 @@ def _started(folder: Path) -> Iterator[Running]:
         PREFIX + "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'gesprekken.sqlite'}",
     }
     commands = (
-        [str(ENGINE_PYTHON), "-m", "bot.server", "--port", str(engine), "--acties", f"http://127.0.0.1:{actions}/webhook"],
+        [
+            str(ENGINE_PYTHON),
+            "-m",
+            "bot.server",
+            "--port",
+            str(engine),
+            "--acties",
+            f"http://127.0.0.1:{actions}/webhook",
+        ],
         [sys.executable, "-m", "steunwijzer.server"],
     )
     logs = [(folder / f"{number}.log").open("wb") for number in range(len(commands))]

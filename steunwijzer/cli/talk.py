@@ -22,7 +22,9 @@ from steunwijzer.engine import EngineClient, EngineDown, Reply
 from steunwijzer.privacy import mask
 
 console = Console()
-Municipality = Annotated[str | None, typer.Option("--gemeente", help="gemeentecode, bijvoorbeeld GM9999 (Voorbeeldstad)")]
+Municipality = Annotated[
+    str | None, typer.Option("--gemeente", help="gemeentecode, bijvoorbeeld GM9999 (Voorbeeldstad)")
+]
 
 
 def ask(
@@ -80,7 +82,12 @@ def _print_understanding(answer: dict[str, Any]) -> None:
     table = Table(title="Begrepen", show_header=False)
     ranking = ", ".join(f"{item['name']} {item['confidence']:.0%}" for item in answer["intent_ranking"][:4])
     entities = ", ".join(f"{item['entity']}={item['value']}" for item in answer["entities"]) or "geen"
-    for row in (("onderwerpen", ranking), ("gegevens", entities), ("veiligheid", answer["safety"]["class"] or "rustig"), ("tijd", f"{answer['elapsed_ms']} ms")):
+    for row in (
+        ("onderwerpen", ranking),
+        ("gegevens", entities),
+        ("veiligheid", answer["safety"]["class"] or "rustig"),
+        ("tijd", f"{answer['elapsed_ms']} ms"),
+    ):
         table.add_row(*row)
     console.print(table)
 
@@ -92,7 +99,11 @@ def chat(gemeente: Municipality = None) -> None:
         client.headers["Authorization"] = f"Bearer {begun['token']}"
         choices = _show(begun["messages"])
         while (said := _listen()) is not None:
-            given = {"choice": choices[int(said) - 1]} if said.isdigit() and 0 < int(said) <= len(choices) else {"text": said}
+            given = (
+                {"choice": choices[int(said) - 1]}
+                if said.isdigit() and 0 < int(said) <= len(choices)
+                else {"text": said}
+            )
             body = {"client_id": str(uuid.uuid4()), **given}
             answer = _checked(client.post(f"/conversations/{begun['id']}/messages", json=body))
             choices = _show(answer["messages"]) or choices

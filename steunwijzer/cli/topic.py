@@ -49,17 +49,26 @@ responses:
 }
 
 
-def topic(naam: Annotated[str, typer.Argument(help="naam van het onderwerp: kleine letters en _")], map_: Annotated[Path, typer.Option("--map", hidden=True)] = ROOT) -> None:
+def topic(
+    naam: Annotated[str, typer.Argument(help="naam van het onderwerp: kleine letters en _")],
+    map_: Annotated[Path, typer.Option("--map", hidden=True)] = ROOT,
+) -> None:
     """Maakt de vijf bestanden van een nieuw onderwerp en zet de intent in domain.yml."""
     from datetime import UTC, datetime
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{2,40}", naam):
-        raise fail("Kies een naam van kleine letters, cijfers en _, bijvoorbeeld: make topic NAAM=gehandicaptenparkeerkaart", 2)
+        raise fail(
+            "Kies een naam van kleine letters, cijfers en _, bijvoorbeeld: make topic NAAM=gehandicaptenparkeerkaart", 2
+        )
     targets = {map_ / folder / f"{naam}.yml": text for folder, text in _FILES.items()}
     present = [path for path in targets if path.exists()]
     if present:
         raise fail(f"Dit onderwerp bestaat al: {present[0].relative_to(map_)}.")
-    values = {"naam": naam, "titel": naam.replace("_", " ").capitalize(), "vandaag": datetime.now(UTC).date().isoformat()}
+    values = {
+        "naam": naam,
+        "titel": naam.replace("_", " ").capitalize(),
+        "vandaag": datetime.now(UTC).date().isoformat(),
+    }
     for path, text in targets.items():
         path.write_text(text.format(**values), encoding="utf-8")
         typer.echo(f"gemaakt: {path.relative_to(map_)}")

@@ -60,7 +60,9 @@ def read_file(path: Path, themes: Iterable[str]) -> Report:
         raise ExchangeError(f"{path.name}: dit bestand is geen UTF-8. Bewaar het opnieuw als 'CSV UTF-8'.") from error
     except OSError as error:
         raise ExchangeError(f"{path.name}: niet te lezen ({error.strerror}).") from error
-    reader: Callable[[str, str], list[tuple[Mapping[str, Any], Record | str]]] = _from_json if path.suffix == ".json" else _from_csv
+    reader: Callable[[str, str], list[tuple[Mapping[str, Any], Record | str]]] = (
+        _from_json if path.suffix == ".json" else _from_csv
+    )
     report, known = Report(), list(themes)
     for number, (given, made) in enumerate(reader(text, path.name), start=1):
         reasons = [made] if isinstance(made, str) else problems(made, known)
@@ -97,6 +99,7 @@ def export_text(records: Sequence[Record], kind: str) -> str:
 def _is_newer(record: Record, known: Record | None) -> bool:
     if known is None:
         return True
+
     def age(item: Record) -> tuple[int, str]:
         return int(item.get("versie", 0)), str(item.get("gewijzigdOp", ""))
 
@@ -142,15 +145,26 @@ def _from_csv(text: str, name: str) -> list[tuple[Mapping[str, Any], Record | st
     rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     heading = [column.strip() for column in next(csv.reader(io.StringIO(first), delimiter=delimiter), [])]
     if "naam" not in heading:
-        raise ExchangeError(f"{name}: de kolom 'naam' ontbreekt in de eerste regel. Kijk in docs/lokale-opties.md welke kolommen er zijn.")
+        raise ExchangeError(
+            f"{name}: de kolom 'naam' ontbreekt in de eerste regel. Kijk in docs/lokale-opties.md welke kolommen er zijn."
+        )
     unknown = [column for column in heading if column not in COLUMNS and not column.startswith("_")]
     if unknown:
         raise ExchangeError(f"{name}: onbekende kolom '{unknown[0]}'. Bedoelt u een van: {', '.join(COLUMNS)}?")
     made: list[tuple[Mapping[str, Any], Record | str]] = []
     for row in rows:
-        cells = {str(key).strip(): (value or "").strip() for key, value in row.items() if key is not None and not isinstance(value, list)}
+        cells = {
+            str(key).strip(): (value or "").strip()
+            for key, value in row.items()
+            if key is not None and not isinstance(value, list)
+        }
         if None in row:
-            made.append((cells, "rij: er staan meer cellen dan kolommen. Zet tekst met een scheidingsteken tussen aanhalingstekens."))
+            made.append(
+                (
+                    cells,
+                    "rij: er staan meer cellen dan kolommen. Zet tekst met een scheidingsteken tussen aanhalingstekens.",
+                )
+            )
         else:
             made.append((cells, from_row(cells)))
     return made
@@ -174,7 +188,14 @@ def from_row(cells: Mapping[str, str]) -> Record | str:
     if cells.get("kostenToelichting"):
         kosten["toelichting"] = cells["kostenToelichting"]
     record["kosten"] = kosten
-    record["organisatie"] = _only({"naam": cells.get("organisatie"), "id": cells.get("organisatieId"), "website": cells.get("organisatieWebsite"), "kvk": cells.get("organisatieKvk")})
+    record["organisatie"] = _only(
+        {
+            "naam": cells.get("organisatie"),
+            "id": cells.get("organisatieId"),
+            "website": cells.get("organisatieWebsite"),
+            "kvk": cells.get("organisatieKvk"),
+        }
+    )
     address = _only({name: cells.get(name) for name in ("straat", "huisnummer", "postcode", "plaats")})
     if address:
         record["adres"] = address
@@ -182,7 +203,9 @@ def from_row(cells: Mapping[str, str]) -> Record | str:
         record["telefoon"] = [_phone(item) for item in _split(cells["telefoon"])]
     if cells.get("openingstijden"):
         record["openingstijden"] = [_hours(item) for item in _split(cells["openingstijden"])]
-    record["gebied"] = {name: _split(cells[name]) for name in _AREAS if cells.get(name)} | ({"landelijk": True} if cells.get("landelijk") == "ja" else {})
+    record["gebied"] = {name: _split(cells[name]) for name in _AREAS if cells.get(name)} | (
+        {"landelijk": True} if cells.get("landelijk") == "ja" else {}
+    )
     return {"id": cells.get("id") or _made_id(record), **record}
 
 
@@ -191,10 +214,21 @@ def to_row(record: Record) -> dict[str, Any]:
     row: dict[str, Any] = {name: record[name] for name in ("id", *_PLAIN, *_NUMBERS) if name in record}
     row |= {name: _LIST.join(record[name]) for name in _LISTS if name in record}
     organisation, costs, address = record["organisatie"], record["kosten"], record.get("adres", {})
-    row |= {"organisatie": organisation["naam"], "organisatieId": organisation.get("id", ""), "organisatieWebsite": organisation.get("website", ""), "organisatieKvk": organisation.get("kvk", "")}
-    row |= {"kostenSoort": costs["soort"], "kostenBedrag": costs.get("bedrag", ""), "kostenToelichting": costs.get("toelichting", "")}
+    row |= {
+        "organisatie": organisation["naam"],
+        "organisatieId": organisation.get("id", ""),
+        "organisatieWebsite": organisation.get("website", ""),
+        "organisatieKvk": organisation.get("kvk", ""),
+    }
+    row |= {
+        "kostenSoort": costs["soort"],
+        "kostenBedrag": costs.get("bedrag", ""),
+        "kostenToelichting": costs.get("toelichting", ""),
+    }
     row |= address
-    row["telefoon"] = _LIST.join(" # ".join(filter(None, [item["nummer"], item.get("opmerking")])) for item in record.get("telefoon", []))
+    row["telefoon"] = _LIST.join(
+        " # ".join(filter(None, [item["nummer"], item.get("opmerking")])) for item in record.get("telefoon", [])
+    )
     row["openingstijden"] = _LIST.join(_hours_text(item) for item in record.get("openingstijden", []))
     row |= {name: _LIST.join(record["gebied"].get(name, [])) for name in _AREAS}
     row["landelijk"] = "ja" if record["gebied"].get("landelijk") else ""
@@ -219,7 +253,10 @@ def _hours(text: str) -> Record:
     head, _, remark = (part.strip() for part in text.partition("#"))
     days, _, times = head.partition(" ")
     start, _, end = times.partition("-")
-    return {"dagen": [day.strip() for day in days.split(",")], **_only({"van": start.strip(), "tot": end.strip(), "opmerking": remark})}
+    return {
+        "dagen": [day.strip() for day in days.split(",")],
+        **_only({"van": start.strip(), "tot": end.strip(), "opmerking": remark}),
+    }
 
 
 def _hours_text(item: Record) -> str:

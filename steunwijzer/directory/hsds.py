@@ -15,7 +15,14 @@ from steunwijzer.directory.records import Record
 _NAMESPACE = uuid.UUID("2a9f1c55-6a1e-4f0d-8f0e-2f9f5a8b7c10")
 _STATUS = {"gepubliceerd": "active", "concept": "inactive", "ter_beoordeling": "inactive", "gearchiveerd": "defunct"}
 _DAYS = {"MA": "MO", "DI": "TU", "WO": "WE", "DO": "TH", "VR": "FR", "ZA": "SA", "ZO": "SU"}
-_TEXT = {"voorwaarden": "eligibility_description", "email": "email", "url": "url", "laatstGecontroleerd": "assured_date", "gecontroleerdDoor": "assurer_email", "gewijzigdOp": "last_modified"}
+_TEXT = {
+    "voorwaarden": "eligibility_description",
+    "email": "email",
+    "url": "url",
+    "laatstGecontroleerd": "assured_date",
+    "gecontroleerdDoor": "assurer_email",
+    "gewijzigdOp": "last_modified",
+}
 _ATTRIBUTES = ("verwijzingNodig", "verwijzingDoor", "geldigVan", "geldigTot", "bron", "status", "versie")
 _AREA_URI = "https://identifier.overheid.nl/tooi/id/gemeente/"
 
@@ -50,7 +57,9 @@ def to_hsds(record: Record) -> dict[str, Any]:
     if "talen" in record:
         service["languages"] = [{"id": _id(own, "taal", code), "code": code} for code in record["talen"]]
     if "adres" in record or "toegankelijkheid" in record:
-        service["service_at_locations"] = [{"id": _id(own, "plek"), "service_id": own, "location": _location(own, record)}]
+        service["service_at_locations"] = [
+            {"id": _id(own, "plek"), "service_id": own, "location": _location(own, record)}
+        ]
     return service
 
 
@@ -73,7 +82,9 @@ def from_hsds(service: Mapping[str, Any]) -> Record:
     if "maximum_age" in service:
         record["leeftijdTot"] = service["maximum_age"]
     if "phones" in service:
-        record["telefoon"] = [_only({"nummer": item["number"], "opmerking": item.get("description")}) for item in service["phones"]]
+        record["telefoon"] = [
+            _only({"nummer": item["number"], "opmerking": item.get("description")}) for item in service["phones"]
+        ]
     if "schedules" in service:
         record["openingstijden"] = [_read_schedule(item) for item in service["schedules"]]
     if "languages" in service:
@@ -89,9 +100,16 @@ def _only(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _organization(given: Mapping[str, Any]) -> dict[str, Any]:
     own = given.get("id") or _id("organisatie", given["naam"])
-    made: dict[str, Any] = {"id": own, "name": given["naam"], "description": given["naam"], **_only({"website": given.get("website")})}
+    made: dict[str, Any] = {
+        "id": own,
+        "name": given["naam"],
+        "description": given["naam"],
+        **_only({"website": given.get("website")}),
+    }
     if "kvk" in given:
-        made["organization_identifiers"] = [{"id": _id(own, "kvk"), "identifier_type": "kvk", "identifier": given["kvk"]}]
+        made["organization_identifiers"] = [
+            {"id": _id(own, "kvk"), "identifier_type": "kvk", "identifier": given["kvk"]}
+        ]
     if "id" in given:
         made["attributes"] = [_attribute(own, "eigen_id", "ja", 0)]
     return made
@@ -105,11 +123,21 @@ def _read_organization(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cost(own: str, given: Mapping[str, Any]) -> dict[str, Any]:
     amount = {"amount": given["bedrag"], "currency": "EUR"} if "bedrag" in given else {}
-    return {"id": _id(own, "kosten"), "service_id": own, "option": given["soort"], **amount, **_only({"amount_description": given.get("toelichting")})}
+    return {
+        "id": _id(own, "kosten"),
+        "service_id": own,
+        "option": given["soort"],
+        **amount,
+        **_only({"amount_description": given.get("toelichting")}),
+    }
 
 
 def _read_cost(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"soort": given["option"], **({"bedrag": given["amount"]} if "amount" in given else {}), **_only({"toelichting": given.get("amount_description")})}
+    return {
+        "soort": given["option"],
+        **({"bedrag": given["amount"]} if "amount" in given else {}),
+        **_only({"toelichting": given.get("amount_description")}),
+    }
 
 
 def _areas(own: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -130,12 +158,28 @@ def _read_areas(given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _attribute(own: str, taxonomy: str, value: object, number: int) -> dict[str, Any]:
-    term = {"id": _id("term", taxonomy, value), "taxonomy": taxonomy, "code": str(value), "name": str(value), "description": str(value)}
-    return {"id": _id(own, taxonomy, number), "link_id": own, "link_entity": "service", "label": str(number), "taxonomy_term": term}
+    term = {
+        "id": _id("term", taxonomy, value),
+        "taxonomy": taxonomy,
+        "code": str(value),
+        "name": str(value),
+        "description": str(value),
+    }
+    return {
+        "id": _id(own, taxonomy, number),
+        "link_id": own,
+        "link_entity": "service",
+        "label": str(number),
+        "taxonomy_term": term,
+    }
 
 
 def _attributes(own: str, record: Record) -> list[dict[str, Any]]:
-    made = [_attribute(own, name, value, n) for name in ("thema", "doelgroep", "uplUri") for n, value in enumerate(record.get(name, []))]
+    made = [
+        _attribute(own, name, value, n)
+        for name in ("thema", "doelgroep", "uplUri")
+        for n, value in enumerate(record.get(name, []))
+    ]
     if record.get("doelgroep") == []:
         made.append(_attribute(own, "doelgroep_leeg", "ja", 0))
     return [*made, *(_attribute(own, name, record[name], 0) for name in _ATTRIBUTES if name in record)]
@@ -155,12 +199,21 @@ def _read_attributes(given: Sequence[Mapping[str, Any]]) -> Record:
 
 
 def _phone(own: str, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": _id(own, "telefoon", number), "number": given["nummer"], **_only({"description": given.get("opmerking")})}
+    return {
+        "id": _id(own, "telefoon", number),
+        "number": given["nummer"],
+        **_only({"description": given.get("opmerking")}),
+    }
 
 
 def _schedule(own: str, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
     times = _only({"opens_at": given.get("van"), "closes_at": given.get("tot"), "notes": given.get("opmerking")})
-    return {"id": _id(own, "tijd", number), "freq": "WEEKLY", "byday": ",".join(_DAYS[day] for day in given["dagen"]), **times}
+    return {
+        "id": _id(own, "tijd", number),
+        "freq": "WEEKLY",
+        "byday": ",".join(_DAYS[day] for day in given["dagen"]),
+        **times,
+    }
 
 
 def _read_schedule(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,8 +226,16 @@ def _location(own: str, record: Record) -> dict[str, Any]:
     made: dict[str, Any] = {"id": _id(own, "locatie"), "location_type": "physical"}
     if "adres" in record:
         given = record["adres"]
-        address = {"address_1": f"{given['straat']}", "address_2": given["huisnummer"], "city": given["plaats"], "country": "NL", "address_type": "physical"}
-        made["addresses"] = [{"id": _id(own, "adres"), **address, "state_province": "", **_only({"postal_code": given.get("postcode")})}]
+        address = {
+            "address_1": f"{given['straat']}",
+            "address_2": given["huisnummer"],
+            "city": given["plaats"],
+            "country": "NL",
+            "address_type": "physical",
+        }
+        made["addresses"] = [
+            {"id": _id(own, "adres"), **address, "state_province": "", **_only({"postal_code": given.get("postcode")})}
+        ]
     if "toegankelijkheid" in record:
         made["accessibility"] = [{"id": _id(own, "toegang"), "description": record["toegankelijkheid"]}]
     return made
@@ -183,7 +244,12 @@ def _location(own: str, record: Record) -> dict[str, Any]:
 def _read_location(given: Mapping[str, Any]) -> Record:
     record: Record = {}
     for address in given.get("addresses", []):
-        fields = {"straat": address["address_1"], "huisnummer": address["address_2"], "plaats": address["city"], "postcode": address.get("postal_code")}
+        fields = {
+            "straat": address["address_1"],
+            "huisnummer": address["address_2"],
+            "plaats": address["city"],
+            "postcode": address.get("postal_code"),
+        }
         record["adres"] = _only(fields)
     for item in given.get("accessibility", []):
         record["toegankelijkheid"] = item["description"]

@@ -12,7 +12,10 @@ from pathlib import Path
 from bot.nlu.normalise import fold
 
 _PC4 = re.compile(r"\b([1-9]\d{3})\b")
-_AROUND = re.compile(r"^(?:ik (?:woon|kom|zit|wonen) |we wonen |wij wonen |mijn moeder woont |het is )?(?:in|uit|te|bij|gemeente)?\s*(?:de gemeente )?", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:ik (?:woon|kom|zit|wonen) |we wonen |wij wonen |mijn moeder woont |het is )?(?:in|uit|te|bij|gemeente)?\s*(?:de gemeente )?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,23 @@ from typing import Any
 from steunwijzer.directory.records import Record
 from steunwijzer.directory.service import Option
 
-_COSTS = {"gratis": "Gratis", "eigen_bijdrage": "U betaalt een bijdrage", "lidmaatschap": "Voor leden", "onbekend": "Vraag naar de kosten"}
+_COSTS = {
+    "gratis": "Gratis",
+    "eigen_bijdrage": "U betaalt een bijdrage",
+    "lidmaatschap": "Voor leden",
+    "onbekend": "Vraag naar de kosten",
+}
 _AUDIENCE = {
     "volwassene": "volwassenen", "jeugdige": "kinderen en jongeren", "ouder_verzorger": "ouders", "mantelzorger": "mantelzorgers", "oudere": "ouderen",
     "lvb": "mensen met een verstandelijke beperking", "ggz": "mensen met psychische klachten", "nieuwkomer": "nieuwkomers", "iedereen": "iedereen",
 }  # fmt: skip
 _DAYS = {"MA": "ma", "DI": "di", "WO": "wo", "DO": "do", "VR": "vr", "ZA": "za", "ZO": "zo"}
-_AREAS = {"postcode": "Bij u in de buurt", "wijk": "In uw wijk", "gemeente": "In uw gemeente", "landelijk": "Heel Nederland"}
+_AREAS = {
+    "postcode": "Bij u in de buurt",
+    "wijk": "In uw wijk",
+    "gemeente": "In uw gemeente",
+    "landelijk": "Heel Nederland",
+}
 
 
 def as_card(option: Option) -> dict[str, Any]:
@@ -44,7 +54,9 @@ def as_line(option: Option) -> str:
     record = option.record
     reach = next((item["nummer"] for item in record.get("telefoon", [])), "") or record.get("url", "")
     description = record["omschrijving"].split(". ")[0].rstrip(".")
-    return f"{record['naam']}: {description}. {costs(record)}. " + (f"Contact: {reach}." if reach else f"{record['aanmelden']}")
+    return f"{record['naam']}: {description}. {costs(record)}. " + (
+        f"Contact: {reach}." if reach else f"{record['aanmelden']}"
+    )
 
 
 def costs(record: Record) -> str:
@@ -59,7 +71,11 @@ def costs(record: Record) -> str:
 def _for_whom(record: Record) -> str:
     groups = [_AUDIENCE[group] for group in record.get("doelgroep", [])]
     low, high = record.get("leeftijdVan"), record.get("leeftijdTot")
-    ages = f"van {low} tot {high} jaar" if low is not None and high is not None else (f"vanaf {low} jaar" if low is not None else (f"tot {high} jaar" if high is not None else ""))
+    ages = (
+        f"van {low} tot {high} jaar"
+        if low is not None and high is not None
+        else (f"vanaf {low} jaar" if low is not None else (f"tot {high} jaar" if high is not None else ""))
+    )
     return " ".join(filter(None, [" en ".join(groups), ages]))
 
 

@@ -70,7 +70,13 @@ def build(content: Path, path: Path) -> int:
     Raises ValueError, in Dutch, when a file of the content has a wrong record: content is checked before it ships.
     """
     files = sorted([*(content / "opties").glob("*.json"), *(content / "opties").glob("*.csv")])
-    stamp = store.stamp_of([*files, content / "opties" / "themas.yml", *(Path(__file__).with_name(name) for name in ("text.py", "store.py"))])
+    stamp = store.stamp_of(
+        [
+            *files,
+            content / "opties" / "themas.yml",
+            *(Path(__file__).with_name(name) for name in ("text.py", "store.py")),
+        ]
+    )
     if store.is_current(path, stamp):
         return store.count(path)
     known = themes(content)
@@ -93,7 +99,9 @@ def search(path: Path, query: SearchQuery) -> SearchResult:
     near = [option for option in found if option.level != "landelijk"]
     national = [option for option in found if option.level == "landelijk"] or _fallback(path, query)
     chosen = near[: max(query.limit - 1, 1)] if national else near[: query.limit]
-    return SearchResult([*chosen, *national[: max(query.limit - len(chosen), 1)]], "gevonden" if near else "alleen_landelijk")
+    return SearchResult(
+        [*chosen, *national[: max(query.limit - len(chosen), 1)]], "gevonden" if near else "alleen_landelijk"
+    )
 
 
 def _areas(query: SearchQuery) -> dict[str, Level]:

@@ -77,7 +77,9 @@ def put(path: Path, records: Sequence[Record], origin: str) -> None:
                     connection.execute(f"DELETE FROM {table} WHERE id = ?", (record["id"],))  # noqa: S608  (our own table names)
                 _add(connection, record, origin)
     except sqlite3.Error as error:
-        raise DirectoryUnavailable("Het overzicht van lokale hulp is niet te schrijven. Probeer het zo opnieuw.") from error
+        raise DirectoryUnavailable(
+            "Het overzicht van lokale hulp is niet te schrijven. Probeer het zo opnieuw."
+        ) from error
 
 
 def all_records(path: Path) -> list[Record]:
@@ -90,7 +92,12 @@ def find(
     path: Path, theme: str | None, words: str | None, areas: Mapping[str, Any], today: date, max_age_days: int
 ) -> list[tuple[Record, Any, float]]:
     """Published, fresh and valid records in these areas, with the value of their nearest area and a text score (lower: better)."""
-    where = ["o.status = 'gepubliceerd'", "o.checked >= ?", "coalesce(o.valid_from, '') <= ?", "coalesce(o.valid_until, '9999') >= ?"]
+    where = [
+        "o.status = 'gepubliceerd'",
+        "o.checked >= ?",
+        "coalesce(o.valid_from, '') <= ?",
+        "coalesce(o.valid_until, '9999') >= ?",
+    ]
     oldest, now = (today - timedelta(days=max_age_days)).isoformat(), today.isoformat()
     given: list[Any] = [oldest, now, now]
     if theme:
@@ -130,12 +137,28 @@ def _match(words: str | None) -> str:
 
 def _add(connection: sqlite3.Connection, record: Record, origin: str) -> None:
     text = json.dumps(record, ensure_ascii=False)
-    values = (record["id"], origin, text, record["status"], record["laatstGecontroleerd"], record.get("geldigVan"), record.get("geldigTot"))
+    values = (
+        record["id"],
+        origin,
+        text,
+        record["status"],
+        record["laatstGecontroleerd"],
+        record.get("geldigVan"),
+        record.get("geldigTot"),
+    )
     connection.execute("INSERT INTO option VALUES (?,?,?,?,?,?,?)", values)
-    connection.executemany("INSERT OR IGNORE INTO option_theme VALUES (?,?)", [(record["id"], theme) for theme in record["thema"]])
-    connection.executemany("INSERT OR IGNORE INTO option_area VALUES (?,?)", [(record["id"], area) for area in _area_codes(record)])
-    rest = " ".join([record["omschrijving"], record["organisatie"]["naam"], *record["thema"], record.get("voorwaarden", "")])
-    connection.execute("INSERT INTO option_text VALUES (?,?,?)", (record["id"], " ".join(stems(record["naam"])), " ".join(stems(rest))))
+    connection.executemany(
+        "INSERT OR IGNORE INTO option_theme VALUES (?,?)", [(record["id"], theme) for theme in record["thema"]]
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO option_area VALUES (?,?)", [(record["id"], area) for area in _area_codes(record)]
+    )
+    rest = " ".join(
+        [record["omschrijving"], record["organisatie"]["naam"], *record["thema"], record.get("voorwaarden", "")]
+    )
+    connection.execute(
+        "INSERT INTO option_text VALUES (?,?,?)", (record["id"], " ".join(stems(record["naam"])), " ".join(stems(rest)))
+    )
 
 
 def _area_codes(record: Record) -> list[str]:
@@ -143,7 +166,10 @@ def _area_codes(record: Record) -> list[str]:
     if area.get("landelijk"):
         return ["landelijk"]
     # A CBS district code holds its municipality (WK036301 lies in GM0363): who names no district sees it too.
-    return [*(code for codes in area.values() for code in codes), *(f"GM{code[2:6]}" for code in area.get("wijken", []))]
+    return [
+        *(code for codes in area.values() for code in codes),
+        *(f"GM{code[2:6]}" for code in area.get("wijken", [])),
+    ]
 
 
 def _all(path: Path) -> list[tuple[Record, str]]:

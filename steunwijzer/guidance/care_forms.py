@@ -38,8 +38,12 @@ class Comparison:
     def as_text(self) -> str:
         """The whole comparison in lines, for who sees no table."""
         first, second = self.columns
-        points = [f"- {point} {first}: {a} {second}: {b}" for point, a, b in self.rows]
-        lists = [f"- {title}, {kind}: {', '.join(items).lower()}." for kind, pair in (("fijn", self.pros), ("lastig", self.cons)) for title, items in zip(self.columns, pair, strict=True)]
+        points = [f"- {_heading(point)} {first}: {a} {second}: {b}" for point, a, b in self.rows]
+        lists = [
+            f"- {title}, {kind}: {', '.join(items).lower()}."
+            for kind, pair in (("fijn", self.pros), ("lastig", self.cons))
+            for title, items in zip(self.columns, pair, strict=True)
+        ]
         return "\n".join([*points, *lists])
 
     def as_block(self) -> dict[str, Any]:
@@ -47,7 +51,16 @@ class Comparison:
         rows = [{"punt": point, "waarden": [a, b]} for point, a, b in self.rows]
         rows += [{"punt": "Wat is fijn?", "waarden": [", ".join(items) for items in self.pros]}]
         rows += [{"punt": "Wat is lastig?", "waarden": [", ".join(items) for items in self.cons]}]
-        return {"type": "vergelijking", "titel": f"{self.columns[0]} en {self.columns[1].lower()}", "kolommen": list(self.columns), "rijen": rows}
+        return {
+            "type": "vergelijking",
+            "titel": f"{self.columns[0]} en {self.columns[1].lower()}",
+            "kolommen": list(self.columns),
+            "rijen": rows,
+        }
+
+
+def _heading(point: str) -> str:
+    return point if point.endswith("?") else f"{point}:"
 
 
 def read(path: Path) -> Mapping[str, Any]:

@@ -7,10 +7,20 @@ from datetime import date, datetime, time
 
 import dateparser
 
-_UNCLEAR = re.compile(r"\b(?:begin|half|eind|medio|ergens|ongeveer|rond)\b|^\s*(?:vorige|afgelopen)\s+(?:maand|jaar)\s*$", re.IGNORECASE)
-_WEEKDAY_LAST = re.compile(r"\b(?:vorige week|afgelopen|vorige)\s+(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.IGNORECASE)
+_UNCLEAR = re.compile(
+    r"\b(?:begin|half|eind|medio|ergens|ongeveer|rond)\b|^\s*(?:vorige|afgelopen)\s+(?:maand|jaar)\s*$", re.IGNORECASE
+)
+_WEEKDAY_LAST = re.compile(
+    r"\b(?:vorige week|afgelopen|vorige)\s+(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
+    re.IGNORECASE,
+)
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_NUMBERS = {word: str(n) for n, word in enumerate(["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"])}
+_NUMBERS = {
+    word: str(n)
+    for n, word in enumerate(
+        ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"]
+    )
+}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -26,7 +36,9 @@ def read_date(text: str, today: date) -> date | None:
         return None
     weekday = _WEEKDAY_LAST.search(said)
     if weekday:
-        return _last_weekday(_DAYS.index(weekday.group(1).lower()), today, previous_week="week" in weekday.group().lower())
+        return _last_weekday(
+            _DAYS.index(weekday.group(1).lower()), today, previous_week="week" in weekday.group().lower()
+        )
     settings = {
         "PREFER_DATES_FROM": "past",
         "DATE_ORDER": "DMY",

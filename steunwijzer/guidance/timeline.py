@@ -15,7 +15,16 @@ import holidays
 
 _UNITS = {"dagen": 1, "weken": 7}
 # The days of art. 3 Algemene termijnenwet, by the names of the `holidays` library.
-_STATUTORY = ("Nieuwjaarsdag", "Goede Vrijdag", "paasdag", "Hemelvaart", "pinksterdag", "kerstdag", "Koningsdag", "Bevrijdingsdag")
+_STATUTORY = (
+    "Nieuwjaarsdag",
+    "Goede Vrijdag",
+    "paasdag",
+    "Hemelvaart",
+    "pinksterdag",
+    "kerstdag",
+    "Koningsdag",
+    "Bevrijdingsdag",
+)
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,9 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
     """What looks like personal data, the surest kinds first: an earlier kind wins from a later one that overlaps."""
     yield from (("e-mailadres", m.start(), m.end()) for m in _EMAIL.finditer(text))
     yield from (("rekeningnummer", m.start(), m.end()) for m in _IBAN.finditer(text) if iban.is_valid(m.group()))
-    yield from (("geboortedatum", m.start(), m.end()) for m in _DATE.finditer(text) if _BIRTH_WORD.search(text[: m.start()]))
+    yield from (
+        ("geboortedatum", m.start(), m.end()) for m in _DATE.finditer(text) if _BIRTH_WORD.search(text[: m.start()])
+    )
     yield from (("bsn", m.start(), m.end()) for m in _BSN.finditer(text) if _is_bsn(text, m))
     yield from _phones(text)
     yield from (("adres", m.start(), m.end()) for m in _STREET.finditer(text))
@@ -81,12 +83,18 @@ def _is_bsn(text: str, match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", match.group())
     if len(digits) not in {8, 9}:
         return False
-    return bool(_BSN_WORD.search(text[: match.start()])) or (not digits.startswith("06") and bsn.is_valid(digits.zfill(9)))
+    return bool(_BSN_WORD.search(text[: match.start()])) or (
+        not digits.startswith("06") and bsn.is_valid(digits.zfill(9))
+    )
 
 
 def _phones(text: str) -> Iterator[tuple[str, int, int]]:
     for found in phonenumbers.PhoneNumberMatcher(text, "NL", leniency=phonenumbers.Leniency.POSSIBLE):
         raw = found.raw_string.strip()
         digits = re.sub(r"\D", "", raw)
-        if len(digits) >= 9 and not _PUBLIC_PHONE.match(raw) and (digits.startswith(("0", "31")) or raw.startswith("+")):
+        if (
+            len(digits) >= 9
+            and not _PUBLIC_PHONE.match(raw)
+            and (digits.startswith(("0", "31")) or raw.startswith("+"))
+        ):
             yield "telefoonnummer", found.start, found.end

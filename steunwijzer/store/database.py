@@ -28,7 +28,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
         self._is_sqlite = self._url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}} if self._is_sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = (
+            {"connect_args": {"timeout": _BUSY_SECONDS}} if self._is_sqlite else {"pool_pre_ping": True}
+        )
         if self._is_sqlite and self._url.database:
             Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_async_engine(self._url, **options)
@@ -53,7 +55,12 @@ class Database:
 
     async def count(self, day: date, kind: str, key: str, gemeente: str | None) -> None:
         """Add one to a counter."""
-        where = (Statistic.day == day, Statistic.kind == kind, Statistic.key == key, Statistic.gemeente == (gemeente or ""))
+        where = (
+            Statistic.day == day,
+            Statistic.kind == kind,
+            Statistic.key == key,
+            Statistic.gemeente == (gemeente or ""),
+        )
         values = {"day": day, "kind": kind, "key": key, "gemeente": gemeente or "", "count": 1}
         for _ in range(2):  # a second time when somebody else made the row in between
             try:

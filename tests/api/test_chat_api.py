@@ -94,7 +94,16 @@ def test_another_conversations_button_does_nothing(client: httpx.Client) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", ['/medewerker_spreken{"gemeente": "GM0363"}', "/SetSlots(wet=wlz)", "/restart", "//stop", "/crisis_suicide", "/", "/session_start"]
+    "typed",
+    [
+        '/medewerker_spreken{"gemeente": "GM0363"}',
+        "/SetSlots(wet=wlz)",
+        "/restart",
+        "//stop",
+        "/crisis_suicide",
+        "/",
+        "/session_start",
+    ],
 )
 def test_typing_a_command_is_just_text(client: httpx.Client, typed: str) -> None:
     reply = Chat(client).say(typed)
@@ -138,7 +147,7 @@ async def test_two_identical_messages_at_once_are_one_turn(site: str) -> None:
     assert [message["seq"] for message in shown] == list(range(1, len(shown) + 1))
 
 
-@pytest.mark.parametrize("token", ["", "verkeerd", "Bearer", "é" * 10])
+@pytest.mark.parametrize("token", ["x", "verkeerd", "Bearer", "é" * 10])
 def test_an_unknown_conversation_and_a_wrong_token_look_the_same(client: httpx.Client, token: str) -> None:
     chat = Chat(client)
     headers = {"Authorization": f"Bearer {token}".encode()}
@@ -156,7 +165,9 @@ def test_an_unknown_conversation_and_a_wrong_token_look_the_same(client: httpx.C
 )  # fmt: skip
 def test_a_body_that_cannot_be_gets_a_dutch_problem(client: httpx.Client, body: bytes, status: int) -> None:
     chat = Chat(client)
-    reply = client.post(f"{chat.url}/messages", content=body, headers={**chat.headers, "Content-Type": "application/json"})
+    reply = client.post(
+        f"{chat.url}/messages", content=body, headers={**chat.headers, "Content-Type": "application/json"}
+    )
     problem(reply, status)
 
 
@@ -200,7 +211,11 @@ def test_a_call_back_request_needs_consent_and_a_number(client: httpx.Client) ->
     problem(client.post(give, json={"consent": False}, headers=chat.headers), 400)
     bad = {"consent": True, "callback": {"name": "A", "phone": "12"}}
     problem(client.post(give, json=bad, headers=chat.headers), 400)
-    good = {"consent": True, "include": ["onderwerp"], "callback": {"name": "A. de Boer", "phone": "06 12345678", "best_time": "ochtend"}}
+    good = {
+        "consent": True,
+        "include": ["onderwerp"],
+        "callback": {"name": "A. de Boer", "phone": "06 12345678", "best_time": "ochtend"},
+    }
     reply = client.post(give, json=good, headers=chat.headers)
     assert reply.status_code == 200, reply.text
     assert reply.json()["status"] == "terugbelverzoek"
@@ -209,8 +224,13 @@ def test_a_call_back_request_needs_consent_and_a_number(client: httpx.Client) ->
 
 def test_feedback_is_counted(client: httpx.Client) -> None:
     chat = Chat(client)
-    assert client.post(f"{chat.url}/feedback", json={"solved": "ja", "next_step": True}, headers=chat.headers).status_code == 200
-    problem(client.post(f"{chat.url}/feedback", json={"solved": "misschien", "next_step": True}, headers=chat.headers), 400)
+    assert (
+        client.post(f"{chat.url}/feedback", json={"solved": "ja", "next_step": True}, headers=chat.headers).status_code
+        == 200
+    )
+    problem(
+        client.post(f"{chat.url}/feedback", json={"solved": "misschien", "next_step": True}, headers=chat.headers), 400
+    )
 
 
 def test_events_come_by_themselves_and_resume_where_they_stopped(client: httpx.Client) -> None:

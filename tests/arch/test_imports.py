@@ -37,7 +37,12 @@ ALLOWED: dict[str, set[str]] = {
         "steunwijzer.checks", "steunwijzer.bench",
     },
 }  # fmt: skip
-FILES = [path for folder in ("steunwijzer", "actions") for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts]
+FILES = [
+    path
+    for folder in ("steunwijzer", "actions")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
 
 
 def room(module: str) -> str:
@@ -69,7 +74,9 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
         target = name if name.startswith("bot") else room(name)
         if target in {own, "steunwijzer"}:
             continue
-        assert any(target == allowed or target.startswith(allowed + ".") for allowed in ALLOWED[own]), f"{own} mag {name} niet importeren"
+        assert any(target == allowed or target.startswith(allowed + ".") for allowed in ALLOWED[own]), (
+            f"{own} mag {name} niet importeren"
+        )
 
 
 BOT_FILES = [path for path in sorted((ROOT / "bot").rglob("*.py")) if ".venv" not in path.parts]
@@ -80,14 +87,23 @@ def test_the_engine_room_knows_nothing_of_the_front_office(path: Path) -> None:
     assert not {name for name in imports(path) if name.split(".")[0] in {"steunwijzer", "actions"}}
 
 
-@pytest.mark.parametrize("folder", ["flows", "content", "answers/render.py", "yamlsource.py", "nlu/normalise.py", "nlu/safety"])
+@pytest.mark.parametrize(
+    "folder", ["flows", "content", "answers/render.py", "yamlsource.py", "nlu/normalise.py", "nlu/safety"]
+)
 def test_what_both_rooms_share_is_pure(folder: str) -> None:
     place = ROOT / "bot" / folder
     files = [place] if place.is_file() else [*place.rglob("*.py")]
     if folder == "nlu/safety" and not files:
         files = [ROOT / "bot" / "nlu" / "safety.py"]
     for path in files:
-        foreign = {name.split(".")[0] for name in imports(path)} & {"rasa", "rasa_sdk", "sanic", "spacy", "numpy", "sqlalchemy"}
+        foreign = {name.split(".")[0] for name in imports(path)} & {
+            "rasa",
+            "rasa_sdk",
+            "sanic",
+            "spacy",
+            "numpy",
+            "sqlalchemy",
+        }
         assert not foreign, f"{path}: {foreign}"
 
 
@@ -100,9 +116,15 @@ def test_only_settings_and_the_command_line_read_the_environment() -> None:
 
 def test_every_room_says_what_it_is_for() -> None:
     for path in FILES:
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.parent == ROOT / "steunwijzer", path
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or path.parent == ROOT / "steunwijzer", (
+            path
+        )
 
 
 def test_files_stay_small() -> None:
-    long = {str(path.relative_to(ROOT)): n for path in FILES if (n := len(path.read_text(encoding="utf-8").splitlines())) > 350}
+    long = {
+        str(path.relative_to(ROOT)): n
+        for path in FILES
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 350
+    }
     assert not long

@@ -53,7 +53,11 @@ def test_a_component_that_needs_tensorflow_fails_with_that_message() -> None:
 
 def test_left_out_packages_are_in_no_lock() -> None:
     lock = (ROOT / "bot" / "requirements.lock").read_text(encoding="utf-8").lower()
-    locked = {line.split("==")[0].replace("-", "_") for line in lock.splitlines() if re.match(r"[a-z].*==", line) and "'never'" not in line}
+    locked = {
+        line.split("==")[0].replace("-", "_")
+        for line in lock.splitlines()
+        if re.match(r"[a-z].*==", line) and "'never'" not in line
+    }
     assert not {name.lower() for name in NEVER_INSTALLED} & locked
 
 

@@ -11,7 +11,12 @@ from bot.nlu.char_ngrams import NgramVocabulary, ngrams
 from bot.nlu.fallback import is_nonsense
 from bot.nlu.linear import HeadSettings, LinearEnsemble, stack, train
 
-SENTENCES = ["ik zoek hulp in de huishouding", "wie helpt mij met schoonmaken", "mijn huis is vies", "poetshulp gezocht"]
+SENTENCES = [
+    "ik zoek hulp in de huishouding",
+    "wie helpt mij met schoonmaken",
+    "mijn huis is vies",
+    "poetshulp gezocht",
+]
 COSTS = ["wat kost het", "eigen bijdrage betalen", "rekening van het cak", "moet ik iets betalen"]
 OTHERS = ["hoe hoog is een pgb", "wat is een pgb", "pgb aanvragen", "budget voor zorg"]
 
@@ -48,7 +53,9 @@ def ensemble() -> tuple[LinearEnsemble, NgramVocabulary]:
     tekens = stack([vocabulary.vector(text) for text in texts])
     zinnen = np.eye(3)[[0] * 4 + [1] * 4 + [2] * 4]
     settings = {"tekens": HeadSettings(10, 0.4), "zinnen": HeadSettings(10, 0.6)}
-    return train({"tekens": tekens, "zinnen": zinnen}, ["huis"] * 4 + ["pgb"] * 4 + ["kosten"] * 4, settings, folds=2), vocabulary
+    return train(
+        {"tekens": tekens, "zinnen": zinnen}, ["huis"] * 4 + ["pgb"] * 4 + ["kosten"] * 4, settings, folds=2
+    ), vocabulary
 
 
 def test_the_classifier_learns_and_its_confidences_add_up(ensemble: tuple[LinearEnsemble, NgramVocabulary]) -> None:
@@ -73,4 +80,6 @@ def test_the_classifier_survives_storage(ensemble: tuple[LinearEnsemble, NgramVo
     model, vocabulary = ensemble
     model.save(tmp_path / "intents.npz")
     features = {"tekens": vocabulary.vector("poetsen")}
-    assert np.allclose(LinearEnsemble.read(tmp_path / "intents.npz").probabilities(features), model.probabilities(features), atol=1e-4)
+    assert np.allclose(
+        LinearEnsemble.read(tmp_path / "intents.npz").probabilities(features), model.probabilities(features), atol=1e-4
+    )

@@ -27,7 +27,9 @@ def predicted() -> list[dict[str, Any]]:
         for entry in load(path).get("sentences") or []
     ]
     given = "".join(json.dumps({k: v for k, v in record.items() if v}) + "\n" for record in records)
-    result = subprocess.run([ENGINE_PYTHON, "-m", "bot.parse"], cwd=ROOT, input=given, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [ENGINE_PYTHON, "-m", "bot.parse"], cwd=ROOT, input=given, capture_output=True, text=True, check=True
+    )
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 

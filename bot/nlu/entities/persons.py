@@ -9,12 +9,38 @@ from bot.nlu.normalise import fold
 from bot.nlu.wordlists import word_list
 
 _POSSESSIVE = r"(?:mijn|m'n|mn|me|mijne|onze|ons|ze|zijn|haar|hun|een|de|m’n)"
-_HELPS = re.compile(r"\s+(?:helpt|helpen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b")
-_MYSELF = re.compile(r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|\bik (?:zelf|wil zelf|heb zelf)\b|\bkan ik zelf niet\b")
-_PROFESSIONAL = re.compile(r"\bik (?:ben|werk als) (?:een )?(?:wijkverpleegkundige|verpleegkundige|maatschappelijk werker|begeleider|huisarts|praktijkondersteuner|leerkracht|docent|juf|meester|hulpverlener|casemanager|thuiszorgmedewerker|cliëntondersteuner|clientondersteuner|mentor|bewindvoerder)\b")
-_TENS = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}
+_HELPS = re.compile(
+    r"\s+(?:helpt|helpen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b"
+)
+_MYSELF = re.compile(
+    r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|\bik (?:zelf|wil zelf|heb zelf)\b|\bkan ik zelf niet\b"
+)
+_PROFESSIONAL = re.compile(
+    r"\bik (?:ben|werk als) (?:een )?(?:wijkverpleegkundige|verpleegkundige|maatschappelijk werker|begeleider|huisarts|praktijkondersteuner|leerkracht|docent|juf|meester|hulpverlener|casemanager|thuiszorgmedewerker|cliëntondersteuner|clientondersteuner|mentor|bewindvoerder)\b"
+)
+_TENS = {
+    "twintig": 20,
+    "dertig": 30,
+    "veertig": 40,
+    "vijftig": 50,
+    "zestig": 60,
+    "zeventig": 70,
+    "tachtig": 80,
+    "negentig": 90,
+}
 _ONES = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9}
-_TEENS = {"tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19}
+_TEENS = {
+    "tien": 10,
+    "elf": 11,
+    "twaalf": 12,
+    "dertien": 13,
+    "veertien": 14,
+    "vijftien": 15,
+    "zestien": 16,
+    "zeventien": 17,
+    "achttien": 18,
+    "negentien": 19,
+}
 NUMBER_WORDS = {**_ONES, **_TEENS, **_TENS, "honderd": 100} | {
     f"{one}en{ten}": _TENS[ten] + value for one, value in _ONES.items() for ten in _TENS
 }

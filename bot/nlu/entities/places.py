@@ -13,10 +13,27 @@ from bot.nlu.normalise import fold
 from bot.paths import GEOGRAPHY
 
 # "1234 AB", "1234 ▮▮" (letters masked by the front office) or "postcode 1234"; a year or an amount is no postcode.
-_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?(?:[A-Z]{2}\b|[a-z]{2}\b(?=\s*[\d,.!?]*$)|[▮*█]{2})|\bpostcode\s+(?:is\s+)?([1-9]\d{3})\b|^\s*([1-9]\d{3})\s*$", re.MULTILINE)
+_POSTCODE = re.compile(
+    r"\b([1-9]\d{3})\s?(?:[A-Z]{2}\b|[a-z]{2}\b(?=\s*[\d,.!?]*$)|[▮*█]{2})|\bpostcode\s+(?:is\s+)?([1-9]\d{3})\b|^\s*([1-9]\d{3})\s*$",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|'s", re.UNICODE)
 # After these words a name is a place even in lower case; without them it needs a capital inside the sentence.
-_BEFORE_PLACE = {"in", "uit", "te", "gemeente", "woonplaats", "nabij", "vlakbij", "omgeving", "regio", "dorp", "stad", "wijk", "buurt"}
+_BEFORE_PLACE = {
+    "in",
+    "uit",
+    "te",
+    "gemeente",
+    "woonplaats",
+    "nabij",
+    "vlakbij",
+    "omgeving",
+    "regio",
+    "dorp",
+    "stad",
+    "wijk",
+    "buurt",
+}
 # Names of places that are ordinary words too: only after one of the words above, and with a capital.
 _ORDINARY = {
     "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "zuid", "noord", "west",
@@ -87,7 +104,9 @@ def _places(text: str) -> list[Found]:
     found: list[Found] = []
     position = 0
     while position < len(words):
-        size = next((n for n in range(min(_MAX_WORDS, len(words) - position), 0, -1) if _is_place(text, words, position, n)), 0)
+        size = next(
+            (n for n in range(min(_MAX_WORDS, len(words) - position), 0, -1) if _is_place(text, words, position, n)), 0
+        )
         if size:
             found += _describe(text, words[position].start(), words[position + size - 1].end())
         position += size or 1
@@ -102,7 +121,9 @@ def _is_place(text: str, words: list[re.Match[str]], position: int, size: int) -
         return False
     capital = name[0].isupper() or name.startswith("'s")
     before = fold(words[position - 1].group()) if position else ""
-    introduced = before in _BEFORE_PLACE or (before in {"de", "het"} and position > 1 and fold(words[position - 2].group()) in _BEFORE_PLACE)
+    introduced = before in _BEFORE_PLACE or (
+        before in {"de", "het"} and position > 1 and fold(words[position - 2].group()) in _BEFORE_PLACE
+    )
     alone = len(words) == size
     if folded in _ORDINARY:
         return capital and (introduced or alone)

@@ -54,7 +54,13 @@ def rules() -> tuple[Rule, ...]:
         for entry in entries:
             unless = entry.get("niet_bij")
             made.append(
-                Rule(klasse, _compile(entry["patroon"], macros), _compile(unless, macros) if unless else None, entry["reden"], entry.get("wie"))
+                Rule(
+                    klasse,
+                    _compile(entry["patroon"], macros),
+                    _compile(unless, macros) if unless else None,
+                    entry["reden"],
+                    entry.get("wie"),
+                )
             )
     return tuple(made)
 
@@ -62,7 +68,9 @@ def rules() -> tuple[Rule, ...]:
 def _compile(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
     expanded = pattern
     for _ in range(3):
-        expanded = _MACRO.sub(lambda match: f"(?:{macros[match.group(1)]})" if match.group(1) in macros else match.group(), expanded)
+        expanded = _MACRO.sub(
+            lambda match: f"(?:{macros[match.group(1)]})" if match.group(1) in macros else match.group(), expanded
+        )
     return re.compile(expanded)
 
 
@@ -86,7 +94,7 @@ def _about_whom(klasse: str, sentence: str) -> str | None:
     return "ander" if klasse == "crisis_suicide" and _OTHER_PERSON.search(sentence) else None
 
 
-def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]]) -> Safety:
+def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]], text: str = "") -> Safety:
     """Rules and classifier together: the rules' finding, else the classifier's when it is sure of a crisis."""
     if safety.klasse not in (None, MILD):
         return safety
@@ -94,4 +102,5 @@ def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]]) -> Safety:
     if sum(chances.values()) < ALONE:
         return safety
     likeliest = max(chances, key=lambda name: chances[name])
-    return Safety(likeliest, f"het taalmodel herkent dit als {likeliest} ({sum(chances.values()):.0%})")
+    reason = f"het taalmodel herkent dit als {likeliest} ({sum(chances.values()):.0%})"
+    return Safety(likeliest, reason, _about_whom(likeliest, squeeze(text)))

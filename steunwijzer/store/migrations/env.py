@@ -5,7 +5,10 @@ from alembic import context
 from steunwijzer.store.tables import Base
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Base.metadata, compare_type=True, render_as_batch=True
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    compare_type=True,
+    render_as_batch=True,
 )
 with context.begin_transaction():
     context.run_migrations()

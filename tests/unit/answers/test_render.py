@@ -20,7 +20,10 @@ FACTS = Facts(
     },
     terms={"onderzoek": {"tekst": "6 weken"}},
     phones={"113": {"naam": "113 Zelfmoordpreventie", "nummer": "113", "wanneer": "dag en nacht", "kosten": "gratis"}},
-    municipalities={"GM9999": {"loket": "Sociaal Loket"}, "_landelijk": {"loket": "het Wmo-loket", "wijkteam": "het wijkteam"}},
+    municipalities={
+        "GM9999": {"loket": "Sociaal Loket"},
+        "_landelijk": {"loket": "het Wmo-loket", "wijkteam": "het wijkteam"},
+    },
 )
 TODAY = date(2026, 11, 24)
 
@@ -35,7 +38,10 @@ def say(text: str, slots: dict | None = None, today: date = TODAY, municipality:
 
 
 def test_this_years_amount_is_said_with_its_year() -> None:
-    assert say("U betaalt hoogstens {bedrag.bijdrage} in {bedrag.bijdrage.jaar}.") == "U betaalt hoogstens € 21,80 in 2026."
+    assert (
+        say("U betaalt hoogstens {bedrag.bijdrage} in {bedrag.bijdrage.jaar}.")
+        == "U betaalt hoogstens € 21,80 in 2026."
+    )
 
 
 def test_an_expired_amount_takes_its_sentence_with_it_and_nothing_else() -> None:
@@ -50,7 +56,10 @@ def test_a_line_with_only_an_expired_amount_disappears() -> None:
 
 
 def test_municipal_words_come_first_and_national_words_fill_the_gap() -> None:
-    assert say("Ga naar {gemeente.loket} of {gemeente.wijkteam}.", municipality="GM9999") == "Ga naar Sociaal Loket of het wijkteam."
+    assert (
+        say("Ga naar {gemeente.loket} of {gemeente.wijkteam}.", municipality="GM9999")
+        == "Ga naar Sociaal Loket of het wijkteam."
+    )
     assert say("Ga naar {gemeente.loket}.") == "Ga naar het Wmo-loket."
 
 
@@ -70,7 +79,9 @@ def test_the_variation_that_fits_best_is_said() -> None:
 
 
 def test_a_text_past_its_date_makes_way_for_a_safe_one() -> None:
-    answers = dict([answer("utter_x", "Oud nieuws.", valid_until="2026-01-01"), answer("utter_tekst_verlopen", "Vraag het na.")])
+    answers = dict(
+        [answer("utter_x", "Oud nieuws.", valid_until="2026-01-01"), answer("utter_tekst_verlopen", "Vraag het na.")]
+    )
     assert Renderer(answers, FACTS, {}).render("utter_x", Situation({}, TODAY))["text"] == "Vraag het na."
 
 
@@ -88,10 +99,17 @@ def test_phone_blocks_get_the_numbers_themselves() -> None:
 
 
 def test_clarifying_buttons_carry_the_names_of_the_topics() -> None:
-    answers = dict([answer("utter_verduidelijken", "Wat bedoelt u?", buttons=({"title": "Iets anders", "payload": "/anders"},))])
+    answers = dict(
+        [answer("utter_verduidelijken", "Wat bedoelt u?", buttons=({"title": "Iets anders", "payload": "/anders"},))]
+    )
     renderer = Renderer(answers, FACTS, {"pgb_uitleg": "Wat een pgb is"})
-    choices = renderer.render("utter_verduidelijken", Situation({"verduidelijk_flows": ["pgb_uitleg"]}, TODAY))["choices"]
-    assert choices == [{"label": "Wat een pgb is", "payload": "/pgb_uitleg"}, {"label": "Iets anders", "payload": "/anders"}]
+    choices = renderer.render("utter_verduidelijken", Situation({"verduidelijk_flows": ["pgb_uitleg"]}, TODAY))[
+        "choices"
+    ]
+    assert choices == [
+        {"label": "Wat een pgb is", "payload": "/pgb_uitleg"},
+        {"label": "Iets anders", "payload": "/anders"},
+    ]
 
 
 @pytest.mark.parametrize(("value", "said"), [(21.8, "€ 21,80"), (1442, "€ 1.442"), (2002.13, "€ 2.002,13")])
@@ -102,7 +120,9 @@ def test_euros_are_written_the_dutch_way(value: float, said: str) -> None:
 def test_one_key_in_two_files_names_both_places(tmp_path: Path) -> None:
     (tmp_path / "antwoorden").mkdir()
     for name in ("een", "twee"):
-        (tmp_path / "antwoorden" / f"{name}.yml").write_text('responses:\n  utter_x:\n    - text: "Hallo"\n', encoding="utf-8")
+        (tmp_path / "antwoorden" / f"{name}.yml").write_text(
+            'responses:\n  utter_x:\n    - text: "Hallo"\n', encoding="utf-8"
+        )
     with pytest.raises(ValueError, match=r"twee\.yml:2.*een\.yml:3"):
         load_answers(tmp_path)
 

@@ -6,7 +6,12 @@ from steunwijzer.evaluation import evaluate
 
 
 def line(text: str, ranking: list[str], **known: object) -> dict:
-    return {"text": text, "intent_ranking": [{"name": n, "confidence": 0.5} for n in ranking], "safety": {"class": None}, **known}
+    return {
+        "text": text,
+        "intent_ranking": [{"name": n, "confidence": 0.5} for n in ranking],
+        "safety": {"class": None},
+        **known,
+    }
 
 
 def test_strict_lenient_and_top_three() -> None:

@@ -64,7 +64,11 @@ def test_a_topic_asks_waits_and_goes_on() -> None:
 
 def test_what_is_known_is_not_asked_again() -> None:
     talk = Talk()
-    assert talk.hears(SetSlots({"soort": "anders", "plaats": "Voorbeeldstad"}), StartFlow("hulp")) == ["utter_hulp", "utter_anders", "utter_klaar"]
+    assert talk.hears(SetSlots({"soort": "anders", "plaats": "Voorbeeldstad"}), StartFlow("hulp")) == [
+        "utter_hulp",
+        "utter_anders",
+        "utter_klaar",
+    ]
 
 
 def test_slots_of_a_topic_end_with_it_and_facts_about_the_resident_stay() -> None:
@@ -157,7 +161,9 @@ def test_the_same_topic_again_starts_anew_and_does_not_stack() -> None:
 FLOW_NAMES = st.sampled_from(["hulp", "kosten", "leeftijd"])
 COMMANDS = st.one_of(
     FLOW_NAMES.map(StartFlow),
-    st.builds(lambda v, a: SetSlots({"soort": v}, a), st.sampled_from(["schoon", "anders", "onzin", None]), st.booleans()),
+    st.builds(
+        lambda v, a: SetSlots({"soort": v}, a), st.sampled_from(["schoon", "anders", "onzin", None]), st.booleans()
+    ),
     st.builds(lambda v, a: SetSlots({"jaren": v}, a), st.sampled_from([1, 82, 300, None]), st.booleans()),
     st.builds(lambda v, a: SetSlots({"plaats": v}, a), st.text(max_size=8), st.booleans()),
     st.sampled_from([Back(), Cancel(), CannotHandle(), Repeat(), Explain(), Clarify(("kosten",)), Crisis("crisis")]),

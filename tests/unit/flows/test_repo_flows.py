@@ -27,7 +27,9 @@ def test_every_branch_is_walked_and_every_path_ends(flow: Flow) -> None:
     seen = walk(flow, VALUES)
     assert seen.stuck == []
     assert set(flow.steps) == seen.steps
-    branches = {(step.id, number) for step in flow.steps.values() if step.kind != "link" for number in range(len(step.next))}
+    branches = {
+        (step.id, number) for step in flow.steps.values() if step.kind != "link" for number in range(len(step.next))
+    }
     assert branches == seen.branches
     assert seen.endings
 
@@ -45,7 +47,9 @@ def test_every_question_has_a_text_and_a_way_to_say_i_do_not_know(flow: Flow) ->
             values = VALUES[step.value]
             buttons = [button["payload"] for answer in ANSWERS[step.utter] for button in answer.buttons]
             if values and set(values) != {"ja", "nee"}:
-                assert any("weet_niet" in payload or "nee" in payload for payload in buttons), f"{step.utter}: geen 'weet ik niet'"
+                assert any("weet_niet" in payload or "nee" in payload for payload in buttons), (
+                    f"{step.utter}: geen 'weet ik niet'"
+                )
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.id)

@@ -52,7 +52,9 @@ def test_age(sentence: str, age: int) -> None:
     assert values(persons.find(sentence), "leeftijd") == [age]
 
 
-@pytest.mark.parametrize("sentence", ["dat was 12 jaar geleden", "ik krijg 3 uur hulp", "de rekening is 21 euro", "ik wacht al 5 weken"])
+@pytest.mark.parametrize(
+    "sentence", ["dat was 12 jaar geleden", "ik krijg 3 uur hulp", "de rekening is 21 euro", "ik wacht al 5 weken"]
+)
 def test_other_numbers_are_no_age(sentence: str) -> None:
     assert not values(persons.find(sentence), "leeftijd")
 
@@ -81,9 +83,13 @@ def tokens(sentence: str, **lemmas: str) -> list[words.Token]:
 
 def test_law_is_found_by_name_and_by_counter() -> None:
     assert values(words.find("wet", "wetten", "een pgb uit de Wlz", tokens("een pgb uit de Wlz")), "wet") == ["wlz"]
-    assert values(words.find("wet", "wetten", "brief van het zorgkantoor", tokens("brief van het zorgkantoor")), "wet") == ["wlz"]
+    assert values(
+        words.find("wet", "wetten", "brief van het zorgkantoor", tokens("brief van het zorgkantoor")), "wet"
+    ) == ["wlz"]
 
 
 def test_theme_is_found_by_lemma() -> None:
     sentence = "waar leen ik rolstoelen"
-    assert values(words.find("thema", "themas", sentence, tokens(sentence, rolstoelen="rolstoel")), "thema") == ["hulpmiddelen"]
+    assert values(words.find("thema", "themas", sentence, tokens(sentence, rolstoelen="rolstoel")), "thema") == [
+        "hulpmiddelen"
+    ]

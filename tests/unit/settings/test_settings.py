@@ -11,7 +11,11 @@ from steunwijzer.settings import PREFIX, ROOT, SETTINGS, SettingsError, load_set
 
 def test_code_example_and_documentation_name_the_same_settings() -> None:
     names = {setting.name for setting in SETTINGS}
-    example = dict(line.split("=", 1) for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines() if line.startswith(PREFIX))
+    example = dict(
+        line.split("=", 1)
+        for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+        if line.startswith(PREFIX)
+    )
     page = (ROOT / "docs" / "instellingen.md").read_text(encoding="utf-8")
     assert names == setting_names()
     assert example == {PREFIX + setting.name: setting.default for setting in SETTINGS}

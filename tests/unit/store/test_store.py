@@ -51,7 +51,9 @@ async def fill(database: Database, *conversations: Conversation) -> None:
 
 async def test_migrations_make_the_tables_of_the_code(database: Database) -> None:
     async with database._engine.connect() as connection:
-        differences = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), Base.metadata))
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), Base.metadata)
+        )
     assert differences == []
 
 
