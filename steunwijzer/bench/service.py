@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from bot.yamlsource import load as load_yaml
 from steunwijzer.bench import load, stock
 from steunwijzer.bench.programs import BenchError, Running, answers, free_port, running
 from steunwijzer.bench.report import Measured, render
@@ -55,11 +54,7 @@ def run(say: Say, *, quick: bool = False) -> str:
 def _sentences() -> list[str]:
     """Held-out sentences of all topics: neither assistant was trained on them."""
     files = sorted((ROOT / "tests" / "nlu").glob("*.yml"))
-    found = [
-        entry["text"]
-        for path in files
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("sentences", [])
-    ]
+    found = [entry["text"] for path in files for entry in load_yaml(path).get("sentences", [])]
     # Spread the topics, so that each conversation wanders through all of them.
     return [sentence for start in range(13) for sentence in found[start::13]]
 

@@ -121,8 +121,13 @@ _NEARNESS: dict[Level, int] = {"postcode": 0, "wijk": 1, "gemeente": 2, "landeli
 
 def _ranked(rows: Iterable[tuple[dict[str, Any], Level, float]], query: SearchQuery) -> list[Option]:
     kept = [(record, level, score) for record, level, score in rows if _wanted(record, query)]
-    kept.sort(key=lambda row: (_NEARNESS[row[1]], row[2], row[0]["naam"]))
+    kept.sort(key=lambda row: (_NEARNESS[row[1]], row[2], _beside_the_point(row[0], query.theme), row[0]["naam"]))
     return [Option(record, level) for record, level, _ in kept]
+
+
+def _beside_the_point(record: Record, theme: str | None) -> int:
+    """0 when the theme is what the offer is for in the first place, more when it is one of its other themes."""
+    return list(record["thema"]).index(theme) if theme in record["thema"] else 0
 
 
 def _wanted(record: Record, query: SearchQuery) -> bool:

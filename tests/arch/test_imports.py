@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.directory": {"steunwijzer.settings", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock"},
-    "steunwijzer.bench": set(),
+    "steunwijzer.bench": {*PURE_BOT},
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {"steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", *PURE_BOT},
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
