@@ -1,4 +1,4 @@
-"""The chat API, version 1: HTTP around :class:`~steunwijzer.chat.service.ChatService` (contract: docs/api.md)."""
+"""The chat API, version 1: HTTP around :class:`~steunwijzer.chat.service.ChatService` (described in openapi.py)."""
 
 from __future__ import annotations
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import typer
+from typer import rich_utils
 
 from steunwijzer.cli import bench, check, directory, nlu, privacy, talk, topic
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "Gegevens"
+rich_utils.OPTIONS_PANEL_TITLE = "Opties"
+rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
+rich_utils.ERRORS_PANEL_TITLE = "Dat gaat niet"
+rich_utils.DEFAULT_STRING = "[standaard: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
+rich_utils.RICH_HELP = "Typ [blue]'{command_path} {help_option}'[/] voor hulp."
 
 app = typer.Typer(
     help="Steunwijzer: wijst inwoners de weg naar ondersteuning van hun gemeente.",

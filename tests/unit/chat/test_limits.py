@@ -1,0 +1,40 @@
+"""Nobody can flood us, and an address is never kept."""
+
+from __future__ import annotations
+
+from steunwijzer.chat.limits import Limiter, Rate
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_burst_is_fine_and_then_it_slows_down() -> None:
+    clock = Clock()
+    limiter, rate = Limiter(enabled=True, clock=clock), Rate(3, 2.0)
+    assert [limiter.allows(rate, "a") for _ in range(5)] == [True, True, True, False, False]
+    clock.now += 2.0
+    assert [limiter.allows(rate, "a") for _ in range(2)] == [True, False]
+
+
+def test_one_does_not_slow_another() -> None:
+    limiter, rate = Limiter(enabled=True, clock=Clock()), Rate(1, 10.0)
+    assert limiter.allows(rate, "a")
+    assert not limiter.allows(rate, "a")
+    assert limiter.allows(rate, "b")
+
+
+def test_an_address_has_another_hash_tomorrow() -> None:
+    limiter = Limiter(enabled=True)
+    today = limiter.hashed("192.0.2.1", "2026-11-24")
+    assert today == limiter.hashed("192.0.2.1", "2026-11-24")
+    assert today != limiter.hashed("192.0.2.1", "2026-11-25")
+
+
+def test_switched_off_it_lets_everything_through() -> None:
+    limiter = Limiter(enabled=False)
+    assert all(limiter.allows(Rate(1, 100.0), "a") for _ in range(50))

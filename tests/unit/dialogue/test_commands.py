@@ -1,0 +1,112 @@
+"""From a resident's words to commands: danger first, then answers, then topics, then a kind question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.dialogue.answers_to_questions import Question, button_values, read_answer
+from bot.dialogue.commands_from_nlu import Situation, commands_for
+from bot.dialogue.understanding import Understanding, slots_of_payload
+from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, SetSlots, StartFlow
+
+TOPICS = {"pgb_uitleg": "pgb_uitleg", "vervoer": "vervoer", "smalltalk_greet": "smalltalk_greet", "crisis_suicide": "crisis_suicide"}
+LAW = Question(
+    "wet",
+    "categorical",
+    ("wmo", "wlz", "weet_niet"),
+    button_values(
+        [
+            {"title": "De gemeente", "payload": "/SetSlots(wet=wmo)"},
+            {"title": "Het zorgkantoor", "payload": "/SetSlots(wet=wlz)"},
+            {"title": "Weet ik niet", "payload": "/SetSlots(wet=weet_niet)"},
+        ]
+    ),
+)
+PLACE = Question("plaats", "text")
+
+
+def said(text: str, *ranking: tuple[str, float], **more: Any) -> Understanding:
+    return Understanding(text, ranking, **more)
+
+
+def commands(understanding: Understanding, question: Question | None = None) -> list[Command]:
+    known = frozenset({"wet", "plaats", "voor_wie", "gemeente"})
+    return commands_for(understanding, Situation(TOPICS, frozenset({"smalltalk_greet"}), known, question))
+
+
+def test_a_clear_question_starts_its_topic() -> None:
+    assert commands(said("wat is een pgb", ("pgb_uitleg", 0.9))) == [StartFlow("pgb_uitleg")]
+
+
+def test_what_is_told_along_the_way_is_remembered_first() -> None:
+    understood = said("hulp voor mijn moeder", ("vervoer", 0.9), entities={"voor_wie": "ouder", "onbekend": 1})
+    assert commands(understood) == [SetSlots({"voor_wie": "ouder"}), StartFlow("vervoer")]
+
+
+def test_danger_beats_the_question_that_stands_open() -> None:
+    understood = said("weet niet, ik wil dood", ("weet_niet", 0.9), danger="crisis_suicide", danger_details={"crisis_wie": "zelf"})
+    assert commands(understood, LAW) == [Crisis("crisis_suicide", {"crisis_wie": "zelf"})]
+
+
+def test_doubt_gives_a_choice_without_small_talk() -> None:
+    understood = said("iets met vervoer of budget", ("vervoer", 0.3), ("smalltalk_greet", 0.25), ("pgb_uitleg", 0.2))
+    assert commands(understood) == [Clarify(("vervoer", "pgb_uitleg"))]
+
+
+def test_nothing_to_go_on_is_not_understood() -> None:
+    assert commands(said("bla", ("vervoer", 0.03), ("pgb_uitleg", 0.02))) == [CannotHandle()]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("de gemeente", "wmo"), ("Zorgkantoor", None), ("het zorgkantoor!", "wlz"), ("weet ik niet", "weet_niet"), ("wlz", "wlz")],
+)
+def test_a_typed_button_is_the_button(words: str, value: str | None) -> None:
+    answer = read_answer(LAW, said(words))
+    assert (answer or {}).get("wet") == value
+
+
+def test_i_do_not_know_answers_any_question_that_allows_it() -> None:
+    assert commands(said("geen idee", ("weet_niet", 0.8)), LAW) == [SetSlots({"wet": "weet_niet"}, answer=True)]
+
+
+def test_a_question_in_return_goes_first() -> None:
+    assert commands(said("wat is een pgb?", ("pgb_uitleg", 0.9)), PLACE) == [StartFlow("pgb_uitleg")]
+
+
+def test_a_few_words_answer_an_open_question() -> None:
+    assert commands(said("Voorbeeldstad", ("vervoer", 0.95)), PLACE) == [SetSlots({"plaats": "Voorbeeldstad"}, answer=True)]
+
+
+def test_a_story_while_a_question_stands_open_is_a_topic() -> None:
+    assert commands(said("ik kan niet meer met de bus naar mijn zus", ("vervoer", 0.9)), PLACE) == [StartFlow("vervoer")]
+
+
+@pytest.mark.parametrize(("act", "command"), [("stop", Cancel()), ("terug", Back()), ("leg_uit", Explain())])
+def test_steering_words_work_everywhere(act: str, command: Command) -> None:
+    assert commands(said("…", (act, 0.9)), LAW) == [command]
+    assert commands(said("…", (act, 0.9))) == [command]
+
+
+@pytest.mark.parametrize(
+    ("payload", "values"),
+    [
+        ("/SetSlots(wet=wmo)", {"wet": "wmo"}),
+        ("/SetSlots(a=x y, b=true, c=null)", {"a": "x y", "b": True, "c": None}),
+        ("/pgb_uitleg", None),
+    ],
+)
+def test_button_payloads(payload: str, values: dict[str, Any] | None) -> None:
+    assert slots_of_payload(payload) == values
+
+
+def test_an_unknown_button_does_nothing_wrong() -> None:
+    assert commands(said("", payload="/bestaat_niet")) == [CannotHandle()]
+
+
+@pytest.mark.parametrize(("words", "number"), [("82", 82.0), ("ik ben zevenentachtig", 87.0), ("ongeveer 7,5 uur", 7.5), ("veel", None)])
+def test_numbers_in_figures_and_words(words: str, number: float | None) -> None:
+    answer = read_answer(Question("leeftijd", "float"), said(words))
+    assert (answer or {}).get("leeftijd") == number
