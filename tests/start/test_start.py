@@ -43,7 +43,9 @@ class Started:
     def __init__(self) -> None:
         self.port = free_port()
         environment = {**os.environ, "PORT": str(self.port), "STEUNWIJZER_RATE_LIMITS": "off", "PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(START, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(
+            START, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         self.lines: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
 

@@ -11,7 +11,12 @@ from bot.dialogue.commands_from_nlu import Situation, commands_for
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, SetSlots, StartFlow
 
-TOPICS = {"pgb_uitleg": "pgb_uitleg", "vervoer": "vervoer", "smalltalk_greet": "smalltalk_greet", "crisis_suicide": "crisis_suicide"}
+TOPICS = {
+    "pgb_uitleg": "pgb_uitleg",
+    "vervoer": "vervoer",
+    "smalltalk_greet": "smalltalk_greet",
+    "crisis_suicide": "crisis_suicide",
+}
 LAW = Question(
     "wet",
     "categorical",
@@ -46,7 +51,9 @@ def test_what_is_told_along_the_way_is_remembered_first() -> None:
 
 
 def test_danger_beats_the_question_that_stands_open() -> None:
-    understood = said("weet niet, ik wil dood", ("weet_niet", 0.9), danger="crisis_suicide", danger_details={"crisis_wie": "zelf"})
+    understood = said(
+        "weet niet, ik wil dood", ("weet_niet", 0.9), danger="crisis_suicide", danger_details={"crisis_wie": "zelf"}
+    )
     assert commands(understood, LAW) == [Crisis("crisis_suicide", {"crisis_wie": "zelf"})]
 
 
@@ -61,7 +68,13 @@ def test_nothing_to_go_on_is_not_understood() -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("de gemeente", "wmo"), ("Zorgkantoor", None), ("het zorgkantoor!", "wlz"), ("weet ik niet", "weet_niet"), ("wlz", "wlz")],
+    [
+        ("de gemeente", "wmo"),
+        ("Zorgkantoor", None),
+        ("het zorgkantoor!", "wlz"),
+        ("weet ik niet", "weet_niet"),
+        ("wlz", "wlz"),
+    ],
 )
 def test_a_typed_button_is_the_button(words: str, value: str | None) -> None:
     answer = read_answer(LAW, said(words))
@@ -77,11 +90,15 @@ def test_a_question_in_return_goes_first() -> None:
 
 
 def test_a_few_words_answer_an_open_question() -> None:
-    assert commands(said("Voorbeeldstad", ("vervoer", 0.95)), PLACE) == [SetSlots({"plaats": "Voorbeeldstad"}, answer=True)]
+    assert commands(said("Voorbeeldstad", ("vervoer", 0.95)), PLACE) == [
+        SetSlots({"plaats": "Voorbeeldstad"}, answer=True)
+    ]
 
 
 def test_a_story_while_a_question_stands_open_is_a_topic() -> None:
-    assert commands(said("ik kan niet meer met de bus naar mijn zus", ("vervoer", 0.9)), PLACE) == [StartFlow("vervoer")]
+    assert commands(said("ik kan niet meer met de bus naar mijn zus", ("vervoer", 0.9)), PLACE) == [
+        StartFlow("vervoer")
+    ]
 
 
 @pytest.mark.parametrize(("act", "command"), [("stop", Cancel()), ("terug", Back()), ("leg_uit", Explain())])
@@ -106,7 +123,9 @@ def test_an_unknown_button_does_nothing_wrong() -> None:
     assert commands(said("", payload="/bestaat_niet")) == [CannotHandle()]
 
 
-@pytest.mark.parametrize(("words", "number"), [("82", 82.0), ("ik ben zevenentachtig", 87.0), ("ongeveer 7,5 uur", 7.5), ("veel", None)])
+@pytest.mark.parametrize(
+    ("words", "number"), [("82", 82.0), ("ik ben zevenentachtig", 87.0), ("ongeveer 7,5 uur", 7.5), ("veel", None)]
+)
 def test_numbers_in_figures_and_words(words: str, number: float | None) -> None:
     answer = read_answer(Question("leeftijd", "float"), said(words))
     assert (answer or {}).get("leeftijd") == number

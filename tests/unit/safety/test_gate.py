@@ -39,17 +39,28 @@ def test_who_is_in_danger_decides_the_words(text: str, who: str | None) -> None:
 
 
 def test_danger_in_the_last_line_of_a_long_letter_is_seen() -> None:
-    letter = "Ik wil graag weten hoe het zit met de verlenging van mijn pgb. " * 8 + "Ondertussen slaat mijn man onze zoon."
+    letter = (
+        "Ik wil graag weten hoe het zit met de verlenging van mijn pgb. " * 8 + "Ondertussen slaat mijn man onze zoon."
+    )
     assert assess(letter).klasse == "kindermishandeling"
 
 
 def test_every_rule_says_why() -> None:
     assert all(rule.reason for rule in rules())
-    assert {rule.klasse for rule in rules()} == {"crisis_suicide", "kindermishandeling", "huiselijk_geweld", "spoed", "mild"}
+    assert {rule.klasse for rule in rules()} == {
+        "crisis_suicide",
+        "kindermishandeling",
+        "huiselijk_geweld",
+        "spoed",
+        "mild",
+    }
 
 
 def test_the_classifier_counts_only_when_it_is_sure() -> None:
     calm = Safety()
     assert combine(calm, [{"name": "spoed", "confidence": 0.5}, {"name": "vervoer", "confidence": 0.4}]).klasse is None
-    assert combine(calm, [{"name": "spoed", "confidence": 0.5}, {"name": "huiselijk_geweld", "confidence": 0.4}]).klasse == "spoed"
+    assert (
+        combine(calm, [{"name": "spoed", "confidence": 0.5}, {"name": "huiselijk_geweld", "confidence": 0.4}]).klasse
+        == "spoed"
+    )
     assert combine(Safety("spoed", "regel"), []).waarom == "regel"
