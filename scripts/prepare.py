@@ -135,7 +135,10 @@ def _is_current(stamp: Path, wanted: dict[str, object]) -> bool:
 
 
 def _make_venv(uv: str, folder: Path, version: str) -> None:
-    result = subprocess.run([uv, "venv", "--quiet", ".venv"], cwd=folder, capture_output=True, text=True)
+    # pyenv pins its own choice for everything started from it; uv must see the other versions too.
+    environment = {name: value for name, value in os.environ.items() if name != "PYENV_VERSION"}
+    command = [uv, "venv", "--quiet", ".venv"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
     if result.returncode != 0:
         raise CannotPrepare(
             f"Python {version} is niet gevonden en kon niet worden opgehaald:\n{_last_lines(result.stderr)}\n"
