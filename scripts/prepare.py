@@ -23,6 +23,7 @@ NEEDED_GB = 2.5
 IN_VENV = ".venv/bin/python"
 FRONT_PYTHON = ROOT / ".venv" / "bin" / "python"
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
+PYENV_CHOICE = ("PYENV_VERSION", "PYENV_DIR")
 LOCKS = (
     ("requirements.lock", ROOT, ["--group", "bouw"]),
     ("requirements-dev.lock", ROOT, ["--group", "dev", "-c", "requirements.lock"]),
@@ -136,7 +137,7 @@ def _is_current(stamp: Path, wanted: dict[str, object]) -> bool:
 
 def _make_venv(uv: str, folder: Path, version: str) -> None:
     # pyenv pins its own choice for everything started from it; uv must see the other versions too.
-    environment = {name: value for name, value in os.environ.items() if name != "PYENV_VERSION"}
+    environment = {name: value for name, value in os.environ.items() if name not in PYENV_CHOICE}
     command = [uv, "venv", "--quiet", ".venv"]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
     if result.returncode != 0:
