@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FRONT = ROOT / ".venv" / "bin"
 ENGINE = ROOT / "bot" / ".venv" / "bin"
 FAST = ["-m", "not slow and not browser"]
+# The shared fixtures are the front office's; the engine has other packages.
+ENGINE_TESTS = [str(ENGINE / "python"), "-m", "pytest", "-q", "tests/engine", "--confcutdir", "tests/engine"]
 
 CHECKS = (
     ("opmaak en stijl", [str(FRONT / "ruff"), "check", "."]),
@@ -28,7 +30,7 @@ def steps(kind: str) -> list[tuple[str, list[str]]]:
     chosen = FAST if kind == "check" else []
     return [
         *CHECKS,
-        ("tests van de machinekamer", [str(ENGINE / "python"), "-m", "pytest", "-q", "tests/engine", *chosen]),
+        ("tests van de machinekamer", [*ENGINE_TESTS, *chosen]),
         ("tests", [str(FRONT / "python"), "-m", "pytest", "-q", "tests", *chosen]),
     ]
 
