@@ -1,0 +1,200 @@
+"""Each action: found, not found, store down."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions import services as services_module
+from actions.gemeente import ActionBepaalGemeente
+from actions.lokale_opties import ActionZoekLokaleOpties
+from actions.services import CallbacksUnavailable, Services, configure
+from actions.termijnen import ActionBerekenTermijnen
+from actions.terugbelverzoek import ActionTerugbelverzoek
+from actions.zorgvormen import ActionVergelijkZorgvormen
+from bot.content import load_answers, load_facts
+from bot.yamlsource import load
+from steunwijzer.directory.service import build
+from steunwijzer.guidance.care_forms import read
+from tests.conftest import ROOT
+
+CONTENT = ROOT / "content"
+
+
+class Callbacks:
+    """Remembers requests, or is down."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, str | None, str | None]] = []
+        self.down = False
+
+    async def begin(self, conversation_id: str, topic: str | None, gemeente: str | None) -> None:
+        if self.down:
+            raise CallbacksUnavailable
+        self.kept.append((conversation_id, topic, gemeente))
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("opties") / "directory.sqlite"
+    build(CONTENT, path)
+    return path
+
+
+@pytest.fixture
+def callbacks() -> Callbacks:
+    return Callbacks()
+
+
+@pytest.fixture(autouse=True)
+def world(directory: Path, callbacks: Callbacks) -> Iterator[None]:
+    before = list(services_module._services)
+    use(directory, callbacks)
+    yield
+    services_module._services[:] = before
+
+
+def use(directory: Path, callbacks: Callbacks) -> None:
+    terms = load_facts(CONTENT).terms
+    clock = lambda: datetime(2026, 11, 24, 12, tzinfo=UTC)  # noqa: E731
+    configure(Services(directory, CONTENT, terms, read(CONTENT / "zorgvormen.yml"), callbacks, clock))
+
+
+async def run(action: Action, **slots: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The messages, and the slots that were set."""
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("gesprek-1", slots, {}, [], False, None, {}, "action_listen")
+    events = await action.run(dispatcher, tracker, {})
+    return dispatcher.messages, {event["name"]: event["value"] for event in events or []}
+
+
+def said(messages: list[dict[str, Any]]) -> list[str]:
+    return [message["response"] for message in messages]
+
+
+def values(message: dict[str, Any]) -> dict[str, Any]:
+    return {**message.get("custom", {}), **message}
+
+
+async def test_a_place_gives_its_municipality() -> None:
+    _, slots = await run(ActionBepaalGemeente(), plaats="Voorbeeldstad")
+    assert (slots["gemeente"], slots["gemeente_status"]) == ("GM9999", "gevonden")
+
+
+async def test_a_place_in_two_municipalities_is_asked() -> None:
+    _, slots = await run(ActionBepaalGemeente(), plaats="Hengelo")
+    assert slots["gemeente_status"] == "kies"
+    assert len(slots["gemeente_kandidaten"]) > 1
+    _, slots = await run(ActionBepaalGemeente(), gemeente_keuze=slots["gemeente_kandidaten"][0]["gm"])
+    assert slots["gemeente_status"] == "gevonden"
+
+
+@pytest.mark.parametrize("place", ["Nergenshuizen", "", "0000", "'; drop table"])
+async def test_an_unknown_place_stops_nothing(place: str) -> None:
+    messages, slots = await run(ActionBepaalGemeente(), plaats=place)
+    assert slots["gemeente_status"] == "onbekend"
+    assert not messages
+
+
+async def test_help_nearby_is_shown_as_cards_and_as_text() -> None:
+    messages, slots = await run(ActionZoekLokaleOpties(), thema="huishouden", gemeente="GM9999")
+    assert said(messages) == [f"utter_opties_{slots['opties_status']}"]
+    shown = values(messages[0])
+    cards = shown["blokken"][0]["items"]
+    assert cards
+    assert shown["opties_tekst"].count("\n- ") == len(cards) - 1
+
+
+async def test_without_help_nearby_there_is_always_something_national() -> None:
+    messages, slots = await run(ActionZoekLokaleOpties(), thema="eenzaamheid", gemeente="GM0014")
+    assert slots["opties_status"] != "storing"
+    assert values(messages[0])["blokken"][0]["items"]
+
+
+async def test_when_the_store_is_down_the_resident_hears_it_kindly(tmp_path: Path, callbacks: Callbacks) -> None:
+    use(tmp_path / "weg.sqlite", callbacks)
+    messages, slots = await run(ActionZoekLokaleOpties(), thema="huishouden", gemeente="GM9999")
+    assert said(messages) == ["utter_opties_storing"]
+    assert slots["opties_status"] == "storing"
+
+
+@pytest.mark.parametrize("law", ["wmo", "jeugdwet", "wlz", "weet_niet", None])
+async def test_care_forms_are_compared_for_every_law(law: str | None) -> None:
+    messages, _ = await run(ActionVergelijkZorgvormen(), wet=law)
+    assert said(messages) == ["utter_vergelijking", "utter_vergelijking_voorwaarden"]
+
+
+async def test_dates_follow_from_the_day_of_the_melding() -> None:
+    messages, _ = await run(ActionBerekenTermijnen(), datum="3 november", vandaag="2026-11-24")
+    assert said(messages) == ["utter_termijnen"]
+    shown = values(messages[0])
+    assert shown["dag_onderzoek"] == "15 december 2026"
+    assert [step["voorbij"] for step in shown["blokken"][0]["stappen"]][:2] == [True, True]
+
+
+async def test_a_municipality_that_is_late_gets_a_next_step() -> None:
+    messages, _ = await run(ActionBerekenTermijnen(), datum="1 september", vandaag="2026-11-24")
+    assert said(messages) == ["utter_termijnen", "utter_termijnen_te_laat_beschikking"]
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [("begin november", "utter_termijnen_datum_onduidelijk"), ("2027-03-01", "utter_termijnen_datum_toekomst")],
+)
+async def test_an_unclear_or_future_day_is_asked_again(day: str, answer: str) -> None:
+    messages, slots = await run(ActionBerekenTermijnen(), datum=day, vandaag="2026-11-24")
+    assert said(messages) == [answer]
+    assert slots["datum"] is None
+
+
+async def test_a_call_back_request_is_stored_before_the_form_is_shown(callbacks: Callbacks) -> None:
+    messages, _ = await run(ActionTerugbelverzoek(), onderwerp="wmo_melding", gemeente="GM9999")
+    assert callbacks.kept == [("gesprek-1", "wmo_melding", "GM9999")]
+    assert said(messages) == ["utter_terugbel_formulier"]
+
+
+async def test_a_request_that_cannot_be_stored_is_not_promised(callbacks: Callbacks) -> None:
+    callbacks.down = True
+    messages, _ = await run(ActionTerugbelverzoek())
+    assert said(messages) == ["utter_terugbel_storing"]
+
+
+def test_every_action_is_in_the_domain_and_every_answer_it_gives_exists() -> None:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    known = load(ROOT / "domain.yml")["actions"]
+    assert set(executor.actions) == {name for name in known if name.startswith("action_")} & set(executor.actions)
+    assert len(executor.actions) == 5
+    answers = load_answers(CONTENT)
+    for literal in _strings():
+        if literal.startswith("utter_") and not literal.endswith("_"):
+            assert literal in answers, literal
+
+
+def test_actions_hold_no_sentences_for_residents() -> None:
+    sentences = [text for text in _strings() if text.count(" ") >= 3]
+    assert not sentences, sentences
+
+
+def _strings() -> list[str]:
+    """String literals of the actions, without docstrings and messages of errors."""
+    found = []
+    for path in sorted((ROOT / "actions").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Raise):
+                skipped |= {id(part) for part in ast.walk(node)}
+        found += [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+        ]
+    return found
