@@ -22,6 +22,7 @@ _PROMISE = re.compile(
 )
 _PHONE = re.compile(r"\b0(?:800|900)[- ]?\d{3,4}\b|\b\d{3}[- ]\d{3} \d{2} \d{2}\b")
 # A text that names an amount, a term, a law or a number says something that must have a source.
+_AMOUNT = re.compile(r"€\s*\d")
 _STATES_FACTS = re.compile(r"\{(?:bedrag|termijn)\.|\b(?:Wmo|Jeugdwet|Wlz|artikel)\b|€")
 # Filled in by an action or by the front office, not by a slot of the domain.
 _PASSED = frozenset({"opties_tekst", "vergelijking_tekst", "voorwaarden_tekst", "datum_tekst", "soorten"})
@@ -78,6 +79,12 @@ def _text(answer: Answer, text: str, place: str, project: Project) -> Iterator[F
             place,
             f"'{answer.key}' heeft een los telefoonnummer.",
             "Gebruik {telefoon.…}, dan staat elk nummer op één plek.",
+        )
+    if _AMOUNT.search(text):
+        yield Finding(
+            place,
+            f"'{answer.key}' heeft een los bedrag.",
+            "Zet het met zijn jaar in content/bedragen en gebruik {bedrag.…}: dan verdwijnt het als het verlopen is.",
         )
     if len(text.split()) > MAX_WORDS:
         yield Finding(

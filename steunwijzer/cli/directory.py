@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import fail
 from steunwijzer.clock import NETHERLANDS
 from steunwijzer.directory import store
@@ -20,11 +21,11 @@ from steunwijzer.directory.presentation import as_card
 from steunwijzer.directory.service import DirectoryUnavailable, SearchQuery, search, themes
 from steunwijzer.settings import ROOT, load_settings
 
-app = typer.Typer(help="Lokale hulp: inlezen, uitvoeren en zoeken.", no_args_is_help=True)
+app = typer.Typer(cls=DutchGroup, help="Lokale hulp: inlezen, uitvoeren en zoeken.", no_args_is_help=True)
 console = Console()
 
 
-@app.command(name="import")
+@app.command(cls=DutchCommand, name="import")
 def import_command(
     bestand: Annotated[Path, typer.Argument(help="JSON- of CSV-bestand (zie docs/lokale-opties.md)")],
 ) -> None:
@@ -52,7 +53,7 @@ def _print(report: Report) -> None:
         )
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def export(
     doel: Annotated[Path, typer.Argument(help="bestand dat wordt gemaakt")],
     vorm: Annotated[Literal["json", "csv", "hsds"], typer.Option(help="json, csv of hsds (Open Referral)")] = "json",
@@ -71,7 +72,7 @@ def export(
     console.print(f"{len(records)} vermeldingen geschreven naar {doel}")
 
 
-@app.command(name="search")
+@app.command(cls=DutchCommand, name="search")
 def search_command(
     woorden: Annotated[str | None, typer.Argument(help="wat zoekt de inwoner?")] = None,
     thema: Annotated[str | None, typer.Option(help="een van de thema's van content/opties/themas.yml")] = None,

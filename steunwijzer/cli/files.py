@@ -35,6 +35,8 @@ def read_lines(path: Path, needed: str = "text") -> list[dict[str, Any]]:
         if not isinstance(record, dict) or not isinstance(record.get(needed), str):
             raise fail(f"{path}, regel {number}: het veld '{needed}' ontbreekt of is geen tekst.", 2)
         lines.append(record)
+    if not lines:
+        raise fail(f"{path}: geen enkele zin. Zet op elke regel één object met '{needed}'.", 2)
     return lines
 
 

@@ -10,15 +10,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import read_lines, write_lines
 from steunwijzer.cli.understanding import understand
 from steunwijzer.evaluation import evaluate
 
-app = typer.Typer(help="Wat begrijpt het taalmodel, en hoe goed?", no_args_is_help=True)
+app = typer.Typer(cls=DutchGroup, help="Wat begrijpt het taalmodel, en hoe goed?", no_args_is_help=True)
 console = Console()
 
 
-@app.command()
+@app.command(cls=DutchCommand)
 def predict(
     bron: Annotated[Path, typer.Argument(help="JSONL-bestand; elke regel heeft 'text'")],
     doel: Annotated[Path, typer.Argument(help="JSONL-bestand dat wordt gemaakt")],
@@ -29,7 +30,7 @@ def predict(
     console.print(f"{len(records)} zinnen begrepen, resultaat in {doel}")
 
 
-@app.command(name="evaluate")
+@app.command(cls=DutchCommand, name="evaluate")
 def evaluate_command(
     bestand: Annotated[Path, typer.Argument(help="JSONL met 'text' en 'label' (of 'expect' voor veiligheid)")],
     als_json: Annotated[bool, typer.Option("--json", help="uitkomst als JSON")] = False,

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import read_lines, write_lines
 from steunwijzer.privacy import mask
 
-app = typer.Typer(help="Persoonsgegevens afschermen.", no_args_is_help=True)
+app = typer.Typer(cls=DutchGroup, help="Persoonsgegevens afschermen.", no_args_is_help=True)
 
 
 @app.callback()
@@ -18,7 +19,7 @@ def group() -> None:
     """Keeps ``mask`` a command of its own."""
 
 
-@app.command(name="mask")
+@app.command(cls=DutchCommand, name="mask")
 def mask_command(
     bron: Annotated[Path, typer.Argument(help="JSONL-bestand; elke regel heeft 'text'")],
     doel: Annotated[Path, typer.Argument(help="JSONL-bestand dat wordt gemaakt")],
