@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from steunwijzer.privacy import mask
 
@@ -15,15 +15,35 @@ from steunwijzer.privacy import mask
         ("mijn bsn is 111222333", "mijn bsn is [bsn]"),
         ("BSN: 111 222 333, graag hulp", "BSN: [bsn], graag hulp"),
         ("mijn burgerservicenummer 123456789 is verkeerd", "mijn burgerservicenummer [bsn] is verkeerd"),
+        ("bsn van mijn moeder 123456789", "bsn van mijn moeder [bsn]"),
+        ("ik ben 1112.22.333", "ik ben [bsn]"),
         ("bel me op 06-12345678", "bel me op [telefoonnummer]"),
+        ("bel 06.12.34.56.78", "bel [telefoonnummer]"),
         ("mijn nummer is +31 6 12345678", "mijn nummer is [telefoonnummer]"),
+        ("tel (030) 234 56 78", "tel [telefoonnummer]"),
+        ("mijn mobiel is 6 12345678", "mijn mobiel is [telefoonnummer]"),
         ("ik woon in de Dorpsstraat 12a", "ik woon in de [adres]"),
+        ("kerkstraat12 in het dorp", "[adres] in het dorp"),
+        ("dorpsweg nr 5", "[adres]"),
+        ("ik woon op Damrak 1", "ik woon op [adres]"),
+        ("mijn adres is Lange Voorhout 10", "mijn adres is [adres]"),
+        ("Markt 1, 1234 AB Voorbeeldstad", "[adres], 1234 ▮▮ Voorbeeldstad"),
         ("NL91 ABNA 0417 1643 00", "[rekeningnummer]"),
+        ("rekening NL91ABNA0417164300 is van mij", "rekening [rekeningnummer] is van mij"),
+        ("nl91abna0417164301 met een typfout", "[rekeningnummer] met een typfout"),
+        ("BE68 5390 0754 7034 is Belgisch", "[rekeningnummer] is Belgisch"),
         ("mail naar jan.jansen@voorbeeld.nl", "mail naar [e-mailadres]"),
+        ("mail naar jan(at)voorbeeld.nl", "mail naar [e-mailadres]"),
         ("ik ben geboren op 3 november 1942", "ik ben geboren op [geboortedatum]"),
+        ("mijn dochter (geb. 3 nov. 2012) heeft hulp nodig", "mijn dochter (geb. [geboortedatum]) heeft hulp nodig"),
         ("geboortedatum 03-11-1942", "geboortedatum [geboortedatum]"),
+        ("geboren 1942-11-03", "geboren [geboortedatum]"),
+        ("geboortedatum: 03111942", "geboortedatum: [geboortedatum]"),
+        ("3-11-1942 is mijn geboortedatum", "[geboortedatum] is mijn geboortedatum"),
         ("1234 AB Voorbeeldstad", "1234 ▮▮ Voorbeeldstad"),
-        ("mijn postcode is 1234 ab", "mijn postcode is 1234 ▮▮"),
+        ("wij wonen 1234 xk", "wij wonen 1234 ▮▮"),
+        ("mijn postcode is 1234 al", "mijn postcode is 1234 ▮▮"),
+        ("1234ab", "1234▮▮"),
     ],
 )
 def test_personal_data_is_covered(said: str, kept: str) -> None:
@@ -35,15 +55,30 @@ def test_personal_data_is_covered(said: str, kept: str) -> None:
     [
         "ik heb op 3 november 2026 gemeld",
         "gemeld op 03-11-2026",
+        "ik ben geboren in Utrecht en op 3 november 2026 heb ik gemeld",
+        "de brief van 3 november 2026",
         "mijn moeder van 82 krijgt 3 uur hulp per week",
+        "ik ben onderweg 2 uur kwijt",
+        "mijn man is al weg 3 weken",
+        "we zijn in het park 2 keer gevallen",
+        "in het winkelcentrum Zandpad 12 jaar gewerkt",
+        "ik woon samen met 2 kinderen",
+        "ik woon op kamers met 3 anderen",
+        "we wonen aan de rand van het dorp 5 km verderop",
         "is het nummer 112 of 113, of 0800-2000?",
+        "telefoon 0800-2000 of tel. 14 0182",
         "ik bel 14 0182 van de gemeente",
         "ik wacht al sinds 2025 en nu?",
         "sinds 2025 al.",
+        "SINDS 2025 AL GEEN HULP",
+        "1500 km en 2000kg",
         "mijn postcode is 1234",
         "de eigen bijdrage is € 21,80 per maand",
+        "ik betaal 1.234 euro",
         "zaaknummer 2026-001234 van de gemeente",
+        "van 2024-2025 2 keer",
         "Zuidplein heeft 3 loketten",
+        "supermarkt 2 straten verder",
     ],
 )
 def test_what_helps_stays_readable(said: str) -> None:
@@ -54,9 +89,19 @@ def test_kinds_are_named_once_in_order() -> None:
     assert mask("06-12345678, jan@voorbeeld.nl, 06-87654321").kinds == ["telefoonnummer", "e-mailadres"]
 
 
-@given(st.text(max_size=300))
-def test_masking_never_fails_and_is_stable(text: str) -> None:
-    once = mask(text)
-    assert mask(once.text).text == once.text or once.found
-    for _, start, end in once.found:
-        assert 0 <= start < end <= len(text)
+def test_the_places_point_into_the_text_as_it_was_said() -> None:
+    said = "mijn bsn is 111222333, postcode 1234 AB"
+    assert [(kind, said[start:end]) for kind, start, end in mask(said).found] == [
+        ("bsn", "111222333"),
+        ("postcode", "AB"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece", ["12345678 ", "NL91 ", "a.a@", "woon op a ", "A 1 ", "geboren 3 mei ", "1234 ab ", "straat 1"]
+)
+def test_a_text_made_to_be_slow_is_not_slow(piece: str) -> None:
+    text = (piece * 2000)[:2000]
+    started = time.process_time()
+    mask(text)
+    assert time.process_time() - started < 0.5
