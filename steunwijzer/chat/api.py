@@ -105,16 +105,18 @@ def _limit(request: Request, rate: limits.Rate, key: str) -> None:
 
 
 async def _stream(request: Request, conversation_id: str) -> None:
-    """Server-sent events: ``message`` and ``status`` as they come, resumed after ``Last-Event-ID``."""
+    """Server-sent events: ``message``, ``status`` and ``typing`` as they come, resumed after ``Last-Event-ID``."""
     chat, token = _chat(request), _token(request)
     given = request.headers.get("last-event-id", "0")
     seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
     shown = await chat.show(conversation_id, token, seen)
     response = await request.respond(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-    status = ""
+    status, typing = "", False
     loop = asyncio.get_running_loop()
     until = loop.time() + MAX_STREAM_SECONDS
     with chat.live.listen(conversation_id) as changed:
+        # Look again at once: something may have come between the first reading and listening.
+        changed.set()
         while loop.time() < until:
             for message in shown["messages"]:
                 seen = message["seq"]
@@ -122,11 +124,15 @@ async def _stream(request: Request, conversation_id: str) -> None:
             if shown["status"] != status:
                 status = shown["status"]
                 await response.send(_event("status", {"status": status}))
-            changed.clear()
             try:
                 await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
             except TimeoutError:
                 await response.send(": stil\n\n")
+            # Before reading: what happens during the read is a new call.
+            changed.clear()
+            if chat.live.is_typing(conversation_id) != typing:
+                typing = not typing
+                await response.send(_event("typing", {"on": typing}))
             try:
                 shown = await chat.show(conversation_id, token, seen)
             except ChatError:

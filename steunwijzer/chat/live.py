@@ -13,11 +13,27 @@ class Live:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._typing: set[str] = set()
 
     def tell(self, conversation_id: str) -> None:
         """Something changed in this conversation."""
         for listener in self._listeners.get(conversation_id, ()):
             listener.set()
+
+    def is_typing(self, conversation_id: str) -> bool:
+        """Whether an answer is being made."""
+        return conversation_id in self._typing
+
+    @contextmanager
+    def typing(self, conversation_id: str) -> Iterator[None]:
+        """An answer is being made, as long as the context lasts."""
+        self._typing.add(conversation_id)
+        self.tell(conversation_id)
+        try:
+            yield
+        finally:
+            self._typing.discard(conversation_id)
+            self.tell(conversation_id)
 
     @contextmanager
     def listen(self, conversation_id: str) -> Iterator[asyncio.Event]:

@@ -125,7 +125,8 @@ class ChatService:
         today = self._clock().astimezone(NETHERLANDS).date().isoformat()
         context = {"gemeente": conversation.gemeente, "vandaag": today, "bemenst": self._staffed}
         try:
-            reply = await self._engine.turn(conversation.id, conversation.state, given, context)
+            with self.live.typing(conversation.id):
+                reply = await self._engine.turn(conversation.id, conversation.state, given, context)
         except EngineDown:
             return [Drafted("assistent", self._texts.engine_down(conversation.gemeente))], None
         return [_drafted(message) for message in reply.messages], reply

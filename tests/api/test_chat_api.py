@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -252,6 +254,20 @@ def test_events_come_by_themselves_and_resume_where_they_stopped(client: httpx.C
     after = read(str(first[0]["seq"]), 2)
     assert [message["seq"] for message in after] == [2, 3]
     assert after[0]["from"] == "inwoner"
+
+
+def test_a_listener_hears_that_an_answer_is_being_made(client: httpx.Client) -> None:
+    chat = Chat(client)
+    with ThreadPoolExecutor(1) as pool, client.stream("GET", f"{chat.url}/events", headers=chat.headers) as stream:
+        events = (json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: "))
+        assert "seq" in next(events)
+        assert "status" in next(events)
+        said = pool.submit(chat.say, "hallo")
+        heard = list(itertools.islice(events, 4))
+        said.result()
+    assert heard[0] == {"on": True}
+    assert {"on": False} in heard
+    assert [event["from"] for event in heard if "from" in event] == ["inwoner", "assistent"]
 
 
 @pytest.mark.parametrize("path", ["/conversations", "/health", "/openapi.json", "/bestaat-niet"])
