@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from sanic import Sanic
+from sanic.exceptions import BadRequest, SanicException
 from sanic.request import Request
 from sanic.response import JSONResponse, json
 
@@ -25,9 +26,15 @@ def make_actions_app(name: str = "steunwijzer_acties") -> Sanic[Any, Any]:
     app.config.ACCESS_LOG = False
     app.config.KEEP_ALIVE_TIMEOUT = 75
 
+    @app.exception(SanicException)
+    async def refused(request: Request, error: SanicException) -> JSONResponse:
+        return json({"error": "onleesbaar"}, status=error.status_code)
+
     @app.post("/webhook")
     async def run(request: Request) -> JSONResponse:
-        call: dict[str, Any] = request.json
+        call: Any = request.json
+        if not isinstance(call, dict):
+            raise BadRequest
         action = str(call.get("next_action"))
         try:
             result = await executor.run(call)

@@ -11,13 +11,15 @@ from typing import Any
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions import services as actions
 from bot.content import load_facts
 from steunwijzer import clock
 from steunwijzer.chat import ChatService
-from steunwijzer.chat.api import API_HEADERS, chat_api, install_errors
+from steunwijzer.chat.api import API_HEADERS, chat_api
 from steunwijzer.chat.limits import Limiter
+from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
@@ -30,6 +32,7 @@ CONTENT = ROOT / "content"
 MAX_BODY_BYTES = 20_000
 CANARY = "Wat is een pgb?"
 PURGE_EVERY = timedelta(hours=6)
+_LOOK_AGAIN_SECONDS = 0.1
 logger = logging.getLogger("steunwijzer")
 
 COMMON_HEADERS = {
@@ -71,6 +74,7 @@ def _install_headers(app: Sanic[Any, Any]) -> None:
             response.headers["Vary"] = "Origin"
             response.headers["Access-Control-Allow-Headers"] = "authorization, content-type, last-event-id"
             response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+            response.headers["Access-Control-Max-Age"] = "600"
 
     @app.options("/api/<path:path>")
     async def preflight(request: Request, path: str) -> HTTPResponse:
@@ -86,14 +90,16 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         await app.ctx.database.migrate()
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(
-            app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.clock, staffed=settings.staffed
-        )
+            app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,
+            secret=settings.secret_key, staffed=settings.staffed,
+        )  # fmt: skip
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
         app.ctx.tasks = [asyncio.create_task(_wait_for_engine(app)), asyncio.create_task(_purge_now_and_then(app))]
 
     @app.before_server_stop
     async def close_all(app: Sanic[Any, Any]) -> None:
+        app.ctx.chat.live.close()
         for task in app.ctx.tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -117,21 +123,29 @@ def _action_services(app: Sanic[Any, Any]) -> actions.Services:
 async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
     """Ready only when a real question has been answered."""
     today = app.ctx.clock().astimezone(clock.NETHERLANDS).date().isoformat()
-    while True:
+    while not app.ctx.ready.is_set():
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        if not await app.ctx.engine.is_up():
+            continue
         with contextlib.suppress(EngineDown):
             reply = await app.ctx.engine.turn("kanarie", {}, {"type": "text", "text": CANARY}, {"vandaag": today})
             if any(message["text"] for message in reply.messages):
                 app.ctx.ready.set()
-                return
-        await asyncio.sleep(0.2)
 
 
 async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:
     settings: Settings = app.ctx.settings
     while True:
-        conversations, callbacks = await app.ctx.database.purge(
-            app.ctx.clock(), settings.retention_days, settings.callback_retention_days
-        )
-        if conversations or callbacks:
-            logger.info("bewaartermijn voorbij: %s gesprekken en %s terugbelverzoeken gewist", conversations, callbacks)
+        try:
+            conversations, callbacks = await app.ctx.database.purge(
+                app.ctx.clock(), settings.retention_days, settings.callback_retention_days
+            )
+        except (SQLAlchemyError, OSError) as error:
+            # The next round does it; a database that is away for a moment must not end the promise to delete.
+            logger.error("opruimen mislukt: %s", type(error).__name__)
+        else:
+            if conversations or callbacks:
+                logger.info(
+                    "bewaartermijn voorbij: %s gesprekken, %s terugbelverzoeken gewist", conversations, callbacks
+                )
         await asyncio.sleep(PURGE_EVERY.total_seconds())

@@ -16,7 +16,7 @@ from steunwijzer.settings import SettingsError, load_settings
 def main() -> int:
     """Serve until stopped. Exit code 1 with a Dutch reason when a setting is wrong."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "alembic", "sanic.root"):
+    for noisy in ("httpx", "httpcore", "alembic", "sanic.root", "rasa_sdk"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         settings = load_settings()

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 PREFIX = "STEUNWIJZER_"
 _MIN_SECRET_LENGTH = 32
+_MIN_DIFFERENT = 10
 
 
 class SettingsError(ValueError):
@@ -38,8 +39,14 @@ SETTINGS = (
     Setting("ENGINE_TIMEOUT_SECONDS", "8", "Zo lang wacht de front office op de machinekamer, per poging."),
     Setting("DATABASE_URL", "", "Database (SQLAlchemy-adres, async). Leeg: SQLite in var/."),
     Setting("DIRECTORY_PATH", "", "Bestand met lokale hulp. Leeg: var/directory.sqlite."),
-    Setting("SECRET_KEY", "", "Geheim van minstens 32 tekens. Leeg: eenmalig gemaakt in var/secret_key."),
-    Setting("PUBLIC_URL", "", "Het adres zoals inwoners het zien, voor links."),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "Geheim van minstens 32 tekens, voor vingerafdrukken van berichten. Leeg: eenmalig gemaakt in var/secret_key.",
+    ),
+    Setting(
+        "PUBLIC_URL", "", "Het adres zoals inwoners het zien; staat in de OpenAPI-beschrijving. Leeg: zonder adres."
+    ),
     Setting(
         "ALLOWED_ORIGINS",
         "",
@@ -89,7 +96,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         port=_number(values, "PORT", 1, 65535),
         actions_port=_number(values, "ACTIONS_PORT", 1, 65535),
         engine_url=values["ENGINE_URL"].rstrip("/"),
-        engine_timeout_seconds=float(_number(values, "ENGINE_TIMEOUT_SECONDS", 1, 120)),
+        engine_timeout_seconds=float(_number(values, "ENGINE_TIMEOUT_SECONDS", 1, 25)),
         database_url=values["DATABASE_URL"] or f"sqlite+aiosqlite:///{var / 'steunwijzer.sqlite'}",
         directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
         secret_key=_secret(values["SECRET_KEY"], var),
@@ -124,17 +131,22 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
 def _secret(given: str, var: Path) -> str:
     """The given secret when it is strong; else one made once and kept readable for this user only."""
     if given:
-        if len(given) < _MIN_SECRET_LENGTH or len(set(given)) < 10:
-            raise SettingsError(
-                f"{PREFIX}SECRET_KEY is te zwak: neem minstens {_MIN_SECRET_LENGTH} willekeurige tekens."
-            )
-        return given
+        return _strong(given, f"{PREFIX}SECRET_KEY")
     path = var / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return path.read_text(encoding="utf-8")
+        # Written whole before it gets its name: a half-written secret would be used ever after.
+        fresh = path.with_name(f"secret_key.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        fresh.replace(path)
+    return _strong(path.read_text(encoding="utf-8").strip(), str(path))
+
+
+def _strong(secret: str, place: str) -> str:
+    if len(secret) < _MIN_SECRET_LENGTH or len(set(secret)) < _MIN_DIFFERENT:
+        raise SettingsError(f"{place} is te zwak: neem minstens {_MIN_SECRET_LENGTH} willekeurige tekens.")
+    return secret
 
 
 def setting_names() -> set[str]:

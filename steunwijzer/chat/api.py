@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from typing import Any
+from uuid import UUID
 
-from sanic import Blueprint, Sanic
-from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicException
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, JSONResponse, empty
 from sanic.response import json as json_response
 
-from steunwijzer.chat import errors, limits
-from steunwijzer.chat.errors import ChatError, Problem
-from steunwijzer.chat.openapi import DOCUMENT, VERSION
+from steunwijzer.chat import errors, limits, problems
+from steunwijzer.chat.errors import ChatError
+from steunwijzer.chat.openapi import VERSION, document
 from steunwijzer.chat.requests import Feedback, Handover, NewConversation, NewMessage, decode
 from steunwijzer.chat.service import ChatService
+from steunwijzer.chat.stream import stream
 from steunwijzer.clock import NETHERLANDS
 
-HEARTBEAT_SECONDS = 15.0
-MAX_STREAM_SECONDS = 3600.0
+API_HEADERS = {
+    "API-Version": VERSION,
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+_ONE = "/conversations/<conversation_id:uuid>"
 
 
 def chat_api() -> Blueprint:
@@ -29,43 +32,45 @@ def chat_api() -> Blueprint:
 
     @api.post("/conversations")
     async def start(request: Request) -> JSONResponse:
-        _limit(request, limits.CONVERSATIONS_PER_ADDRESS, _address(request))
+        _limit(request, limits.REQUESTS_PER_ADDRESS, limits.CONVERSATIONS_PER_ADDRESS)
         given = decode(request.body, NewConversation)
         return json_response(await _chat(request).start(given.gemeente, given.taal), status=201)
 
-    @api.post("/conversations/<conversation_id:str>/messages")
-    async def say(request: Request, conversation_id: str) -> JSONResponse:
-        _limit(request, limits.TURNS_PER_CONVERSATION, conversation_id)
+    @api.post(f"{_ONE}/messages")
+    async def say(request: Request, conversation_id: UUID) -> JSONResponse:
+        token = _token(request)
         given = decode(request.body, NewMessage)
-        return json_response(await _chat(request).say(conversation_id, _token(request), given))
+        return json_response(await _chat(request).say(str(conversation_id), token, given))
 
-    @api.get("/conversations/<conversation_id:str>")
-    async def show(request: Request, conversation_id: str) -> JSONResponse:
-        return json_response(await _chat(request).show(conversation_id, _token(request)))
+    @api.get(_ONE)
+    async def show(request: Request, conversation_id: UUID) -> JSONResponse:
+        return json_response(await _chat(request).show(str(conversation_id), _token(request)))
 
-    @api.delete("/conversations/<conversation_id:str>")
-    async def delete(request: Request, conversation_id: str) -> HTTPResponse:
-        await _chat(request).delete(conversation_id, _token(request))
+    @api.delete(_ONE)
+    async def delete(request: Request, conversation_id: UUID) -> HTTPResponse:
+        await _chat(request).delete(str(conversation_id), _token(request))
         return empty()
 
-    @api.post("/conversations/<conversation_id:str>/feedback")
-    async def feedback(request: Request, conversation_id: str) -> JSONResponse:
+    @api.post(f"{_ONE}/feedback")
+    async def feedback(request: Request, conversation_id: UUID) -> JSONResponse:
+        token = _token(request)
         given = decode(request.body, Feedback)
-        return json_response(await _chat(request).feedback(conversation_id, _token(request), given))
+        return json_response(await _chat(request).feedback(str(conversation_id), token, given))
 
-    @api.post("/conversations/<conversation_id:str>/handover")
-    async def handover(request: Request, conversation_id: str) -> JSONResponse:
+    @api.post(f"{_ONE}/handover")
+    async def handover(request: Request, conversation_id: UUID) -> JSONResponse:
+        token = _token(request)
         given = decode(request.body, Handover)
-        return json_response(await _chat(request).hand_over(conversation_id, _token(request), given))
+        return json_response(await _chat(request).hand_over(str(conversation_id), token, given))
 
-    @api.get("/conversations/<conversation_id:str>/events")
-    async def events(request: Request, conversation_id: str) -> None:
-        await _stream(request, conversation_id)
+    @api.get(f"{_ONE}/events")
+    async def events(request: Request, conversation_id: UUID) -> None:
+        await stream(request, _chat(request), str(conversation_id), _token(request))
 
     @api.get("/ready")
     async def ready(request: Request) -> JSONResponse:
         if not request.app.ctx.ready.is_set():
-            return _problem(errors.NOT_READY)
+            return problems.answer(errors.NOT_READY)
         return json_response({"status": "klaar"})
 
     @api.get("/health")
@@ -74,7 +79,9 @@ def chat_api() -> Blueprint:
 
     @api.get("/openapi.json")
     async def openapi(request: Request) -> JSONResponse:
-        return json_response(DOCUMENT, headers={"Access-Control-Allow-Origin": "*"})
+        return json_response(
+            document(request.app.ctx.settings.public_url), headers={"Access-Control-Allow-Origin": "*"}
+        )
 
     return api
 
@@ -85,9 +92,17 @@ def _chat(request: Request) -> ChatService:
 
 
 def _token(request: Request) -> str:
-    """The bearer token; an empty one opens nothing."""
+    """The bearer token, for an address that may still ask; an empty one opens nothing."""
+    _limit(request, limits.REQUESTS_PER_ADDRESS)
     kind, _, token = (request.headers.get("authorization") or "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _limit(request: Request, *rates: limits.Rate) -> None:
+    limiter: limits.Limiter = request.app.ctx.limiter
+    address = _address(request)
+    if not all(limiter.allows(rate, address) for rate in rates):
+        raise ChatError(errors.TOO_FAST)
 
 
 def _address(request: Request) -> str:
@@ -96,116 +111,3 @@ def _address(request: Request) -> str:
     address = forwarded.split(",")[-1].strip() or request.ip
     day = request.app.ctx.clock().astimezone(NETHERLANDS).date().isoformat()
     return str(request.app.ctx.limiter.hashed(address, day))
-
-
-def _limit(request: Request, rate: limits.Rate, key: str) -> None:
-    limiter: limits.Limiter = request.app.ctx.limiter
-    if not (limiter.allows(limits.REQUESTS_PER_ADDRESS, _address(request)) and limiter.allows(rate, key)):
-        raise ChatError(errors.TOO_FAST)
-
-
-async def _stream(request: Request, conversation_id: str) -> None:
-    """Server-sent events: ``message``, ``status`` and ``typing`` as they come, resumed after ``Last-Event-ID``."""
-    chat, token = _chat(request), _token(request)
-    given = request.headers.get("last-event-id", "0")
-    seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-    shown = await chat.show(conversation_id, token, seen)
-    response = await request.respond(content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
-    status, typing = "", False
-    loop = asyncio.get_running_loop()
-    until = loop.time() + MAX_STREAM_SECONDS
-    with chat.live.listen(conversation_id) as changed:
-        # Look again at once: something may have come between the first reading and listening.
-        changed.set()
-        while loop.time() < until:
-            for message in shown["messages"]:
-                seen = message["seq"]
-                await response.send(_event("message", message, seen))
-            if shown["status"] != status:
-                status = shown["status"]
-                await response.send(_event("status", {"status": status}))
-            try:
-                await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
-            except TimeoutError:
-                await response.send(": stil\n\n")
-            # Before reading: what happens during the read is a new call.
-            changed.clear()
-            if chat.live.is_typing(conversation_id) != typing:
-                typing = not typing
-                await response.send(_event("typing", {"on": typing}))
-            try:
-                shown = await chat.show(conversation_id, token, seen)
-            except ChatError:
-                break
-    await response.eof()
-
-
-def _event(name: str, data: Any, number: int | None = None) -> str:
-    head = f"id: {number}\n" if number is not None else ""
-    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _problem(problem: Problem) -> JSONResponse:
-    body = {
-        "type": f"urn:steunwijzer:fout:{problem.code}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-    }
-    headers = {"Retry-After": "5"} if problem.status in {429, 503} else {}
-    return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
-
-
-def install_errors(app: Sanic[Any, Any]) -> None:
-    """Every error is a problem document in Dutch; what went wrong inside stays inside."""
-
-    @app.exception(ChatError)
-    async def chat_error(request: Request, error: ChatError) -> HTTPResponse:
-        return _problem(error.problem)
-
-    @app.exception(NotFound)
-    async def not_found(request: Request, error: NotFound) -> HTTPResponse:
-        return _problem(errors.NOT_FOUND)
-
-    @app.exception(MethodNotAllowed)
-    async def wrong_method(request: Request, error: MethodNotAllowed) -> HTTPResponse:
-        response = _problem(errors.WRONG_METHOD)
-        response.headers.update(error.headers)
-        return response
-
-    @app.exception(PayloadTooLarge)
-    async def too_big(request: Request, error: PayloadTooLarge) -> HTTPResponse:
-        return _problem(errors.TOO_BIG)
-
-    @app.exception(SanicException)
-    async def other(request: Request, error: SanicException) -> HTTPResponse:
-        return _problem(errors.NOT_JSON if error.status_code < 500 else errors.BROKEN)
-
-    @app.exception(Exception)
-    async def broken(request: Request, error: Exception) -> HTTPResponse:
-        # The class only: the message may hold what somebody typed.
-        request.app.ctx.logger.error(
-            "fout bij %s %s: %s",
-            request.method,
-            request.route and request.route.path,
-            type(error).__name__,
-            exc_info=_frames(error),
-        )
-        return _problem(errors.BROKEN)
-
-
-def _frames(error: Exception) -> Any:
-    """Where it went wrong, without the values."""
-    return (
-        (type(error), type(error)(), error.__traceback__)
-        if not error.args
-        else (RuntimeError, RuntimeError("…"), error.__traceback__)
-    )
-
-
-API_HEADERS = {
-    "API-Version": VERSION,
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
-}

@@ -54,6 +54,7 @@ BAD_PHONE = Problem(
     "Dit telefoonnummer klopt niet",
     "Vul een nummer in van tien cijfers, bijvoorbeeld 06 en dan acht cijfers.",
 )
+NO_NAME = Problem(400, "naam", "Uw naam ontbreekt", "Vul in hoe u heet, dan weet de medewerker naar wie hij vraagt.")
 NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is niet (meer) van u", "Begin een nieuw gesprek.")
 REPEATED = Problem(
     409,
@@ -62,8 +63,14 @@ REPEATED = Problem(
     "Er kwam eerder een ander bericht met dezelfde client_id. Gebruik een nieuwe.",
 )
 CLOSED = Problem(409, "gesloten", "Dit gesprek is afgesloten", "Begin een nieuw gesprek.")
+WITH_A_HUMAN = Problem(
+    409, "in-gesprek", "U praat al met een medewerker", "Stel uw vraag gewoon in dit gesprek; de medewerker leest mee."
+)
 TOO_BIG = Problem(413, "te-groot", "Uw bericht is te groot", "Maak uw bericht korter.")
 TOO_FAST = Problem(429, "te-snel", "Dat gaat te snel", "Wacht een paar tellen en probeer het dan opnieuw.")
+TOO_MANY_LISTENERS = Problem(
+    429, "te-veel-vensters", "Dit gesprek staat te vaak open", "Sluit een paar vensters met dit gesprek."
+)
 NOT_FOUND = Problem(
     404, "niet-gevonden", "Dit adres bestaat niet", "Kijk in /api/v1/openapi.json welke adressen er zijn."
 )

@@ -7,6 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from steunwijzer.chat import errors
+from steunwijzer.chat.errors import ChatError
+
+# More windows than anybody has; fewer than it takes to be a burden.
+MAX_LISTENERS = 8
+
 
 class Live:
     """Wake-up calls within one process."""
@@ -14,6 +20,7 @@ class Live:
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._typing: set[str] = set()
+        self.closed = False
 
     def tell(self, conversation_id: str) -> None:
         """Something changed in this conversation."""
@@ -37,7 +44,9 @@ class Live:
 
     @contextmanager
     def listen(self, conversation_id: str) -> Iterator[asyncio.Event]:
-        """An event that is set at every change, as long as the context lasts."""
+        """An event that is set at every change, as long as the context lasts. Raises :class:`ChatError` for one too many."""
+        if len(self._listeners.get(conversation_id, ())) >= MAX_LISTENERS:
+            raise ChatError(errors.TOO_MANY_LISTENERS)
         event = asyncio.Event()
         self._listeners[conversation_id].add(event)
         try:
@@ -46,3 +55,9 @@ class Live:
             self._listeners[conversation_id].discard(event)
             if not self._listeners[conversation_id]:
                 del self._listeners[conversation_id]
+
+    def close(self) -> None:
+        """Send all listeners home, so that the program can stop."""
+        self.closed = True
+        for conversation_id in list(self._listeners):
+            self.tell(conversation_id)

@@ -63,7 +63,7 @@ _SCHEMAS: Schema = {
         ),
     },
     "Terugbellen": _object(
-        {"name": {"type": "string"}, "phone": {"type": "string"}, "best_time": {"type": "string"}},
+        {"name": {"type": "string", "pattern": "\\S"}, "phone": {"type": "string"}, "best_time": {"type": "string"}},
         ["name", "phone"],
         closed=True,
     ),
@@ -109,7 +109,7 @@ def _json(schema: Schema, description: str) -> Schema:
 
 
 def _problems(*codes: int) -> Schema:
-    words = {400: "Er klopt iets niet in het bericht", 401: "Geen toegang tot dit gesprek", 409: "Botst met een eerder bericht",
+    words = {400: "Er klopt iets niet in het bericht", 401: "Geen toegang tot dit gesprek", 404: "Dat is geen gesprek", 409: "Botst met een eerder bericht",
              413: "Te groot", 429: "Te snel", 503: "Nog niet klaar", 500: "Storing"}  # fmt: skip
     content = {"application/problem+json": {"schema": _ref("Fout")}}
     return {str(code): {"description": words[code], "content": content} for code in codes}
@@ -126,7 +126,7 @@ def _operation(summary: str, answers: Schema, *, body: str | None = None, secure
     return {**made, "security": _SECURE} if secure else made
 
 
-DOCUMENT: Schema = {
+_DOCUMENT: Schema = {
     "openapi": "3.1.0",
     "info": {
         "title": "Steunwijzer chat",
@@ -135,7 +135,6 @@ DOCUMENT: Schema = {
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         "contact": {"name": "Beheerders van Steunwijzer"},
     },
-    "servers": [{"url": "/api/v1"}],
     "paths": {
         "/conversations": {
             "post": _operation(
@@ -161,11 +160,12 @@ DOCUMENT: Schema = {
                     "200": _json(
                         _object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
                     ),
-                    **_problems(401),
+                    **_problems(401, 404, 429),
                 },
             ),
             "delete": _operation(
-                "Wis een gesprek", {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401)}
+                "Wis een gesprek",
+                {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401, 404, 429)},
             ),
         },
         "/conversations/{id}/messages": {
@@ -183,7 +183,7 @@ DOCUMENT: Schema = {
                         ),
                         "Het antwoord; dezelfde client_id geeft hetzelfde antwoord",
                     ),
-                    **_problems(400, 401, 409, 413, 429),
+                    **_problems(400, 401, 404, 409, 413, 429),
                 },
                 body="NieuwBericht",
             ),
@@ -200,7 +200,7 @@ DOCUMENT: Schema = {
                         "description": "Gebeurtenissen message, status en typing",
                         "content": {"text/event-stream": {"schema": {"type": "string"}}},
                     },
-                    **_problems(401),
+                    **_problems(401, 404, 429),
                 },
             ),
         },
@@ -208,7 +208,7 @@ DOCUMENT: Schema = {
             "parameters": _OWNED,
             "post": _operation(
                 "Geef een oordeel",
-                {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 413)},
+                {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 404, 413, 429)},
                 body="Oordeel",
             ),
         },
@@ -218,7 +218,7 @@ DOCUMENT: Schema = {
                 "Geef een gesprek door",
                 {
                     "200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"),
-                    **_problems(400, 401, 413),
+                    **_problems(400, 401, 404, 409, 413, 429),
                 },
                 body="Overdracht",
             ),
@@ -246,3 +246,8 @@ DOCUMENT: Schema = {
         },
     },
 }
+
+
+def document(public_url: str = "") -> Schema:
+    """The description, with the address of the API as residents see it (relative when that is not set)."""
+    return {**_DOCUMENT, "servers": [{"url": f"{public_url}/api/v1"}]}

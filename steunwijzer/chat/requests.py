@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
-from steunwijzer.chat.errors import BAD_FIELDS, EMPTY, NOT_JSON, ChatError, Problem
+from steunwijzer.chat.errors import BAD_FIELDS, EMPTY, NOT_JSON, ChatError
 
+# msgspec says where it went wrong: "… missing required field `client_id`" or "… - at `$.text`".
+_FIELD = re.compile(r"(?:field `|at `\$\.?)([^`]+)`$")
+_MAX_FIELD = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def without_control(text: str) -> str:
+    """Text without control characters, which no person types and not every database keeps."""
+    return _CONTROL.sub(" ", text).strip()
 
 
 class NewConversation(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,17 +39,10 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     def cleaned(self) -> str | None:
         """The text without control characters; raises when there is neither a text nor a choice, or both."""
         if (self.text is None) == (self.choice is None):
-            raise ChatError(
-                Problem(
-                    BAD_FIELDS.status,
-                    BAD_FIELDS.code,
-                    BAD_FIELDS.title,
-                    "Stuur 'text' of 'choice', precies één van de twee.",
-                )
-            )
+            raise ChatError(replace(BAD_FIELDS, detail="Stuur 'text' of 'choice', precies één van de twee."))
         if self.text is None:
             return None
-        text = _CONTROL.sub(" ", self.text).strip()
+        text = without_control(self.text)
         if not text:
             raise ChatError(EMPTY)
         return text
@@ -81,6 +83,6 @@ def decode[Body](body: bytes, kind: type[Body]) -> Body:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
-        raise ChatError(
-            Problem(BAD_FIELDS.status, BAD_FIELDS.code, BAD_FIELDS.title, f"{BAD_FIELDS.detail} ({error})")
-        ) from error
+        field = _FIELD.search(str(error))
+        where = f" Kijk naar '{field.group(1)[:_MAX_FIELD]}'." if field else ""
+        raise ChatError(replace(BAD_FIELDS, detail=BAD_FIELDS.detail + where)) from error

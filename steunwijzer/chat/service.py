@@ -1,4 +1,4 @@
-"""What a conversation does. No HTTP here: the same service serves the API, the command line and, later, other doors."""
+"""What a conversation does. No HTTP here: the API is one door to it, others may follow."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ import hmac
 import secrets
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
-import phonenumbers
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.chat import errors
+from steunwijzer.chat import errors, handover, limits
 from steunwijzer.chat.errors import ChatError
+from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
-from steunwijzer.chat.requests import Callback, Feedback, Handover, NewMessage
+from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
+from steunwijzer.chat.requests import Feedback, Handover, NewMessage
 from steunwijzer.chat.texts import Texts
 from steunwijzer.clock import NETHERLANDS, Clock
-from steunwijzer.engine import EngineClient, EngineDown, Reply
+from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
 from steunwijzer.privacy import mask
 from steunwijzer.store import CallbackRequest, Choice, Conversation, Database, Message, Turn
 
 MAX_TEXT = 2000
-# While a human has the conversation the engine is not asked.
-WITH_A_HUMAN = frozenset({"wachtrij", "in_gesprek"})
 _MAX_LOCKS = 20_000
-Json = dict[str, Any]
+_MAX_COUNTER = 80
+_ID_LENGTH = 36
 
 
 @dataclass(frozen=True)
-class Drafted:
-    """A message that is about to be stored."""
+class Answered:
+    """What one input led to: messages, the engine's reply if it was asked and answered, counters to add to."""
 
-    sender: str
-    text: str
-    choices: Sequence[Mapping[str, str]] = ()
-    blocks: Sequence[Mapping[str, Any]] = ()
-    key: str | None = None
+    drafted: list[Drafted]
+    reply: Reply | None = None
+    counted: list[tuple[str, str]] = field(default_factory=list)
 
 
 class ChatService:
-    """Starts, continues, shows and deletes conversations."""
+    """Starts, continues, shows and deletes conversations. ``secret``: key for fingerprints of what residents say."""
 
-    def __init__(self, database: Database, engine: EngineClient, texts: Texts, clock: Clock, *, staffed: bool) -> None:
-        self._database, self._engine, self._texts, self._clock, self._staffed = database, engine, texts, clock, staffed
+    def __init__(
+        self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str, staffed: bool
+    ) -> None:  # fmt: skip
+        self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
+        self._clock, self._secret, self._staffed = clock, secret.encode(), staffed
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
         self.live = Live()
 
@@ -62,38 +62,43 @@ class ChatService:
             id=str(uuid.uuid4()), token_hash=_hash(token), gemeente=gemeente, taal=taal, status="bot",
             state={}, summary={}, last_seq=0, created_at=now, updated_at=now,
         )  # fmt: skip
-        drafted, reply = await self._ask(conversation, {"type": "start"})
+        answered = await self._ask(conversation, {"type": "start"})
         async with self._database.transaction() as session:
             session.add(conversation)
             await session.flush()
-            self._accept(conversation, reply)
-            messages = self._store(session, conversation, drafted, now)
-        await self._database.count(now.date(), "gesprek", "begonnen", gemeente)
+            _accept(conversation, answered.reply)
+            messages = store(session, conversation, answered.drafted, now)
+            await self._count(session, gemeente, [("gesprek", "begonnen"), *answered.counted])
         return {"id": conversation.id, "token": token, "status": conversation.status, "messages": messages}
 
     async def say(self, conversation_id: str, token: str, request: NewMessage) -> Json:
         """One turn. The same ``client_id`` again gives the same answer, also when both arrive at once."""
+        text = request.cleaned()
+        fingerprint = self._fingerprint(f"{text}\n{request.choice}")
         async with self._lock(conversation_id):
-            conversation = await self._open(conversation_id, token)
-            text = request.cleaned()
-            request_hash = _hash(f"{text}\n{request.choice}")
-            earlier = await self._earlier(conversation_id, request, request_hash)
-            return earlier or await self._turn(conversation, request, text, request_hash)
+            conversation, earlier = await self._look_up(conversation_id, token, str(request.client_id))
+            if earlier is not None:
+                if earlier.request_hash != fingerprint:
+                    raise ChatError(errors.REPEATED)
+                return earlier.reply
+            if conversation.status == "afgesloten":
+                raise ChatError(errors.CLOSED)
+            if not self._limiter.allows(limits.TURNS_PER_CONVERSATION, conversation_id):
+                raise ChatError(errors.TOO_FAST)
+            if text is not None and len(text) > MAX_TEXT:
+                raise ChatError(errors.TOO_LONG)
+            return await self._turn(conversation, request, text, fingerprint)
 
-    async def _earlier(self, conversation_id: str, request: NewMessage, request_hash: str) -> Json | None:
+    async def _look_up(self, conversation_id: str, token: str, client_id: str) -> tuple[Conversation, Turn | None]:
+        """The conversation of this token, and the turn that had this client id before, in one reading."""
+        same_turn = and_(Turn.conversation_id == Conversation.id, Turn.client_id == client_id)
+        wanted = select(Conversation, Turn).outerjoin(Turn, same_turn).where(Conversation.id == conversation_id)
         async with self._database.transaction() as session:
-            turn = await session.get(Turn, (conversation_id, str(request.client_id)))
-        if turn is None:
-            return None
-        if turn.request_hash != request_hash:
-            raise ChatError(errors.REPEATED)
-        return turn.reply
+            found = (await session.execute(wanted)).one_or_none()
+        conversation, turn = found if found is not None else (None, None)
+        return _owned(conversation, token), turn
 
-    async def _turn(self, conversation: Conversation, request: NewMessage, text: str | None, request_hash: str) -> Json:
-        if conversation.status == "afgesloten":
-            raise ChatError(errors.CLOSED)
-        if text is not None and len(text) > MAX_TEXT:
-            raise ChatError(errors.TOO_LONG)
+    async def _turn(self, conversation: Conversation, request: NewMessage, text: str | None, fingerprint: str) -> Json:
         choice = await self._choice(conversation.id, request.choice) if request.choice is not None else None
         masked = mask(text or "")
         own = Drafted("inwoner", choice.label if choice else masked.text)
@@ -101,166 +106,99 @@ class ChatService:
         given = (
             {"type": "choice", "payload": choice.payload} if choice else {"type": "text", "text": _plain(masked.text)}
         )
-        drafted, reply = await self._ask(conversation, given)
+        answered = await self._ask(conversation, given)
         now = self._clock()
         async with self._database.transaction() as session:
-            stored = await session.get_one(Conversation, conversation.id)
-            self._accept(stored, reply)
-            self._store(session, stored, [own], now)
-            messages = self._store(session, stored, [*notice, *drafted], now)
+            stored = await session.get(Conversation, conversation.id)
+            if stored is None:  # the retention period ended in the middle of this turn
+                raise ChatError(errors.NO_ACCESS)
+            _accept(stored, answered.reply)
+            store(session, stored, [own], now)
+            messages = store(session, stored, [*notice, *answered.drafted], now)
             answer = {"messages": messages, "status": stored.status, "masked": masked.kinds}
-            session.add(
-                Turn(
-                    conversation_id=stored.id, client_id=str(request.client_id), request_hash=request_hash, reply=answer
-                )
-            )
-        await self._count(stored, reply)
-        self.live.tell(stored.id)
+            session.add(Turn(conversation_id=stored.id, client_id=str(request.client_id), request_hash=fingerprint, reply=answer))  # fmt: skip
+            await self._count(session, stored.gemeente, answered.counted)
+        self.live.tell(conversation.id)
         return answer
 
-    async def _ask(self, conversation: Conversation, given: Json) -> tuple[list[Drafted], Reply | None]:
+    async def _ask(self, conversation: Conversation, given: Json) -> Answered:
         """The engine's messages, or the apology with a telephone number when it is down."""
-        if conversation.status in WITH_A_HUMAN:
-            return [Drafted("systeem", self._texts.waiting)], None
-        today = self._clock().astimezone(NETHERLANDS).date().isoformat()
-        context = {"gemeente": conversation.gemeente, "vandaag": today, "bemenst": self._staffed}
+        if conversation.status in handover.WITH_A_HUMAN:
+            return Answered([Drafted("systeem", self._texts.waiting)])
+        context = {
+            "gemeente": conversation.gemeente,
+            "vandaag": self._today().isoformat(),
+            "bemenst": self._staffed,
+        }
         try:
             with self.live.typing(conversation.id):
                 reply = await self._engine.turn(conversation.id, conversation.state, given, context)
         except EngineDown:
-            return [Drafted("assistent", self._texts.engine_down(conversation.gemeente))], None
-        return [_drafted(message) for message in reply.messages], reply
-
-    @staticmethod
-    def _accept(conversation: Conversation, reply: Reply | None) -> None:
-        if reply is None:
-            return
-        conversation.state = reply.state
-        for event in reply.events:
-            if event["type"] == "handover_requested" and conversation.status == "bot":
-                conversation.status = "gevraagd"
-                conversation.summary = {"reden": event.get("reason"), **(event.get("summary") or {})}
-
-    def _store(
-        self, session: AsyncSession, conversation: Conversation, drafted: Sequence[Drafted], now: datetime
-    ) -> list[Json]:
-        """Add messages to the conversation; returns them as the API shows them."""
-        shown = []
-        for draft in drafted:
-            conversation.last_seq += 1
-            conversation.updated_at = now
-            choices = [self._offer(session, conversation.id, choice) for choice in draft.choices]
-            message = Message(
-                id=str(uuid.uuid4()), conversation_id=conversation.id, seq=conversation.last_seq, sender=draft.sender,
-                at=now, text=draft.text, choices=choices, blocks=list(draft.blocks), answer_key=draft.key,
-            )  # fmt: skip
-            session.add(message)
-            shown.append(_show(message))
-        return shown
-
-    @staticmethod
-    def _offer(session: AsyncSession, conversation_id: str, choice: Mapping[str, str]) -> Json:
-        made = Choice(
-            id=str(uuid.uuid4()), conversation_id=conversation_id, label=choice["label"], payload=choice["payload"]
-        )
-        session.add(made)
-        return {"id": made.id, "label": made.label}
+            apology = Drafted("assistent", self._texts.engine_down(conversation.gemeente))
+            return Answered([apology], counted=[("storing", "machinekamer")])
+        return Answered([from_engine(message) for message in reply.messages], reply, _counters(reply.events))
 
     async def _choice(self, conversation_id: str, choice_id: str) -> Choice:
         """A choice this conversation was offered. Raises :class:`ChatError` for any other."""
         async with self._database.transaction() as session:
-            choice = await session.get(Choice, choice_id) if len(choice_id) <= 36 else None
+            choice = await session.get(Choice, choice_id) if _may_be_id(choice_id) else None
         if choice is None or choice.conversation_id != conversation_id:
             raise ChatError(errors.UNKNOWN_CHOICE)
         return choice
 
-    async def _open(self, conversation_id: str, token: str) -> Conversation:
-        """The conversation of this token. An unknown id and a wrong token give the same error."""
-        async with self._database.transaction() as session:
-            conversation = await session.get(Conversation, conversation_id)
-        known = conversation.token_hash if conversation else _hash("")
-        if not hmac.compare_digest(known, _hash(token)) or conversation is None:
-            raise ChatError(errors.NO_ACCESS)
-        return conversation
-
     async def show(self, conversation_id: str, token: str, after: int = 0) -> Json:
         """Status and all messages after a sequence number."""
-        conversation = await self._open(conversation_id, token)
         wanted = (
             select(Message).where(Message.conversation_id == conversation_id, Message.seq > after).order_by(Message.seq)
         )
         async with self._database.transaction() as session:
-            messages = list(await session.scalars(wanted))
-        return {
-            "id": conversation.id,
-            "status": conversation.status,
-            "messages": [_show(message) for message in messages],
-        }
+            conversation = _owned(await session.get(Conversation, conversation_id), token)
+            messages = [shown(message) for message in await session.scalars(wanted)]
+        return {"id": conversation.id, "status": conversation.status, "messages": messages}
 
     async def delete(self, conversation_id: str, token: str) -> None:
-        """Text, state, choices and an unfinished call-back request are gone; counters stay."""
-        async with self._lock(conversation_id):
-            await self._open(conversation_id, token)
-            async with self._database.transaction() as session:
-                await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
-                await session.execute(delete(CallbackRequest).where(CallbackRequest.conversation_id == conversation_id))
+        """Text, state, choices and call-back requests of the conversation are gone; counters stay."""
+        async with self._lock(conversation_id), self._database.transaction() as session:
+            _owned(await session.get(Conversation, conversation_id), token)
+            await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+            await session.execute(delete(CallbackRequest).where(CallbackRequest.conversation_id == conversation_id))
         self._locks.pop(conversation_id, None)
         self.live.tell(conversation_id)
 
     async def feedback(self, conversation_id: str, token: str, given: Feedback) -> Json:
         """Count the verdict. The text is not kept: it may say anything about anybody."""
-        conversation = await self._open(conversation_id, token)
-        day = self._clock().date()
-        await self._database.count(day, "opgelost", _yes_no(given.solved), conversation.gemeente)
-        await self._database.count(day, "volgende_stap", _yes_no(given.next_step), conversation.gemeente)
+        counted = [("opgelost", _yes_no(given.solved)), ("volgende_stap", _yes_no(given.next_step))]
+        async with self._database.transaction() as session:
+            conversation = _owned(await session.get(Conversation, conversation_id), token)
+            await self._count(session, conversation.gemeente, counted)
         return {"ok": True}
 
     async def hand_over(self, conversation_id: str, token: str, given: Handover) -> Json:
         """Pass the conversation on, with consent: a call-back request, or a place in the queue when there is staff."""
-        async with self._lock(conversation_id):
-            await self._open(conversation_id, token)
+        now = self._clock()
+        async with self._lock(conversation_id), self._database.transaction() as session:
+            stored = _owned(await session.get(Conversation, conversation_id), token)
             if not given.consent:
                 raise ChatError(errors.NO_CONSENT)
-            phone = _phone(given.callback.phone) if given.callback else None
-            async with self._database.transaction() as session:
-                stored = await session.get_one(Conversation, conversation_id)
-                if given.callback:
-                    await self._request_callback(session, stored, given.callback, str(phone))
-                stored.status = "terugbelverzoek" if given.callback else ("wachtrij" if self._staffed else "gevraagd")
-                stored.summary = {**stored.summary, "meegegeven": list(given.include)}
-                text = (
-                    self._texts.callback_noted
-                    if given.callback
-                    else self._texts.handed_over(self._staffed, stored.gemeente)
-                )
-                messages = self._store(session, stored, [Drafted("systeem", text)], self._clock())
+            status = handover.next_status(stored.status, callback=given.callback is not None, staffed=self._staffed)
+            if given.callback is not None:
+                await handover.request_callback(session, stored, handover.checked(given.callback), now)
+            stored.status, stored.summary = status, {**stored.summary, "meegegeven": list(given.include)}
+            text = self._texts.passed_on(status, stored.gemeente)
+            messages = store(session, stored, [Drafted("systeem", text)], now)
+            await self._count(session, stored.gemeente, [("doorgegeven", status)])
         self.live.tell(conversation_id)
-        return {"status": stored.status, "messages": messages}
+        return {"status": status, "messages": messages}
 
-    async def _request_callback(
-        self, session: AsyncSession, conversation: Conversation, asked: Callback, phone: str
-    ) -> None:
-        """Complete the request the assistant began, or make one."""
-        open_one = select(CallbackRequest).where(
-            CallbackRequest.conversation_id == conversation.id,
-            CallbackRequest.status.in_(["wacht_op_gegevens", "open"]),
-        )
-        request = await session.scalar(open_one)
-        if request is None:
-            request = CallbackRequest(id=str(uuid.uuid4()), conversation_id=conversation.id, created_at=self._clock())
-            session.add(request)
-        request.gemeente, request.status = conversation.gemeente, "open"
-        request.name, request.phone, request.best_time = asked.name.strip()[:120], phone, asked.best_time.strip()[:120]
+    async def _count(self, session: AsyncSession, gemeente: str | None, counted: Iterable[tuple[str, str]]) -> None:
+        await self._database.count(session, self._today(), gemeente, counted)
 
-    async def _count(self, conversation: Conversation, reply: Reply | None) -> None:
-        day = self._clock().date()
-        if reply is None:
-            await self._database.count(day, "storing", "machinekamer", conversation.gemeente)
-            return
-        for event in reply.events:
-            kind, key = _COUNTED.get(event["type"], ("", ""))
-            if kind:
-                await self._database.count(day, kind, str(event.get(key) or kind), conversation.gemeente)
+    def _today(self) -> date:
+        return self._clock().astimezone(NETHERLANDS).date()
+
+    def _fingerprint(self, text: str) -> str:
+        """Tells two requests apart. Keyed: from a bare hash somebody could guess a number that was typed."""
+        return hmac.new(self._secret, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         """One turn at a time per conversation."""
@@ -271,53 +209,45 @@ class ChatService:
         return lock
 
 
-_COUNTED = {
-    "flow_started": ("onderwerp", "flow"),
-    "crisis": ("crisis", "class"),
-    "not_understood": ("niet_begrepen", ""),
-    "handover_requested": ("overdracht", "reason"),
-}
+def _owned(conversation: Conversation | None, token: str) -> Conversation:
+    """The conversation, for who has its token. An unknown id and a wrong token give the same error."""
+    known = conversation.token_hash if conversation else _hash("")
+    if not hmac.compare_digest(known, _hash(token)) or conversation is None:
+        raise ChatError(errors.NO_ACCESS)
+    return conversation
+
+
+def _accept(conversation: Conversation, reply: Reply | None) -> None:
+    if reply is not None:
+        conversation.state = reply.state
+        handover.note_requests(conversation, reply.events)
+
+
+def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:
+    """Facts of a turn as (kind, key), without text."""
+    kinds = {
+        "flow_started": ("onderwerp", "flow"),
+        "crisis": ("crisis", "danger"),
+        "not_understood": ("niet_begrepen", "reason"),
+        "handover_requested": ("overdracht", "reason"),
+    }
+    known = [(*kinds[event.type], event) for event in events if event.type in kinds]
+    return [(kind, str(getattr(event, name) or kind)[:_MAX_COUNTER]) for kind, name, event in known]
 
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
+def _may_be_id(text: str) -> bool:
+    """Whether it is worth asking the database; some bytes make PostgreSQL refuse the question."""
+    return len(text) == _ID_LENGTH and text.isascii() and text.isprintable()
+
+
 def _plain(text: str) -> str:
-    """What starts with a slash is a command to Rasa; from a resident it is just text."""
-    return text.lstrip("/ ") or "?"
-
-
-def _drafted(message: Mapping[str, Any]) -> Drafted:
-    blocks = list(message.get("blocks") or [])
-    sources = message.get("bron") or []
-    if sources and message.get("gecontroleerd_op"):
-        blocks.append({"type": "bron", "items": sources, "gecontroleerd_op": message["gecontroleerd_op"]})
-    return Drafted("assistent", message["text"], message.get("choices") or (), blocks, message.get("key"))
-
-
-def _show(message: Message) -> Json:
-    return {
-        "id": message.id,
-        "seq": message.seq,
-        "from": message.sender,
-        "at": message.at.isoformat(),
-        "text": message.text,
-        "choices": message.choices,
-        "blocks": message.blocks,
-    }
+    """What starts with a slash is a command to Rasa; from a resident it is just text. Masking may have made it longer."""
+    return text.lstrip("/ ")[:MAX_TEXT] or "?"
 
 
 def _yes_no(value: str | bool) -> str:
     return value if isinstance(value, str) else ("ja" if value else "nee")
-
-
-def _phone(text: str) -> str:
-    """A Dutch or international number in E.164. Raises :class:`ChatError` when it is none."""
-    try:
-        number = phonenumbers.parse(text, "NL")
-    except phonenumbers.NumberParseException as error:
-        raise ChatError(errors.BAD_PHONE) from error
-    if not phonenumbers.is_possible_number(number) or len(str(number.national_number)) < 9:
-        raise ChatError(errors.BAD_PHONE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

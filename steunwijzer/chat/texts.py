@@ -10,6 +10,12 @@ from pathlib import Path
 from bot.answers.render import Renderer, Situation
 from bot.content import load_answers, load_facts
 
+_PASSED_ON = {
+    "terugbelverzoek": "utter_terugbellen_genoteerd",
+    "wachtrij": "utter_doorgegeven",
+    "gevraagd": "utter_niemand_aanwezig",
+}
+
 
 class Texts:
     """Texts by purpose, with municipal facts filled in."""
@@ -28,21 +34,17 @@ class Texts:
 
     def masked(self, kinds: list[str]) -> str:
         """What was covered, kindly."""
-        return self._say("utter_afgeschermd", soorten=" en ".join(kinds))
+        *others, last = kinds
+        return self._say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last)
 
     @cached_property
     def waiting(self) -> str:
         """While a human has the conversation."""
         return self._say("utter_wacht_op_medewerker")
 
-    @cached_property
-    def callback_noted(self) -> str:
-        """After a call-back request."""
-        return self._say("utter_terugbellen_genoteerd")
-
-    def handed_over(self, staffed: bool, gemeente: str | None) -> str:
-        """After passing on the conversation."""
-        return self._say("utter_doorgegeven" if staffed else "utter_niemand_aanwezig", gemeente)
+    def passed_on(self, status: str, gemeente: str | None) -> str:
+        """What happens next, after the resident agreed to be passed on."""
+        return self._say(_PASSED_ON[status], gemeente)
 
     def knows_municipality(self, code: str) -> bool:
         """Whether the code is a Dutch municipality's (or the demo's)."""

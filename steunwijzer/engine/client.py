@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 import httpx
+import msgspec
+
+from steunwijzer.engine.reply import Reply
 
 _TRIES = 2
 _PAUSE_SECONDS = 0.3
+_TURN, _HEALTH = "/webhooks/steunwijzer/turn", "/webhooks/steunwijzer/health"
 logger = logging.getLogger(__name__)
 
 
@@ -20,25 +23,16 @@ class EngineDown(Exception):
     """The engine did not answer in time, twice. The conversation's state is unchanged."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """One turn's answer: messages, the new opaque state, what was understood, where the conversation stands, typed events."""
-
-    messages: list[dict[str, Any]]
-    state: dict[str, Any]
-    parse: dict[str, Any]
-    flow: dict[str, str] | None
-    events: list[dict[str, Any]]
-
-
 class EngineClient:
     """Asks the engine. The engine keeps nothing, so asking again is safe."""
 
     def __init__(self, url: str, timeout_seconds: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._timeout = timeout_seconds
         self._client = httpx.AsyncClient(
             base_url=url,
             timeout=httpx.Timeout(timeout_seconds, connect=1.0),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=60),
+            headers={"Content-Type": "application/json"},
             transport=transport,
         )
 
@@ -46,18 +40,27 @@ class EngineClient:
         self, conversation: str, state: Mapping[str, Any], given: Mapping[str, Any], context: Mapping[str, Any]
     ) -> Reply:
         """One turn. ``given``: ``{"type": "text"|"choice"|"start", …}``. Raises :class:`EngineDown`."""
-        body = {"conversation": conversation, "state": state, "input": given, "context": context}
+        body = msgspec.json.encode({"conversation": conversation, "state": state, "input": given, "context": context})
         for attempt in range(_TRIES):
             if attempt:
                 await asyncio.sleep(_PAUSE_SECONDS)
             try:
-                answer = await self._client.post("/webhooks/steunwijzer/turn", json=body)
+                # httpx counts each silence apart; a drip of bytes must not keep a resident waiting.
+                async with asyncio.timeout(self._timeout):
+                    answer = await self._client.post(_TURN, content=body)
                 answer.raise_for_status()
-                return _read(answer.json())
-            except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
+                return msgspec.json.decode(answer.content, type=Reply)
+            except (httpx.HTTPError, TimeoutError, msgspec.MsgspecError, UnicodeDecodeError) as error:
                 # The error's class only: its text may hold what the resident said.
                 logger.warning("machinekamer antwoordt niet (%s), poging %s", type(error).__name__, attempt + 1)
         raise EngineDown
+
+    async def is_up(self) -> bool:
+        """Whether the engine says it has loaded its model; silent, for waiting."""
+        try:
+            return (await self._client.get(_HEALTH)).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
 
     async def close(self) -> None:
         """Close the connections."""
@@ -70,9 +73,3 @@ class EngineClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _read(body: Mapping[str, Any]) -> Reply:
-    if not isinstance(body["messages"], list) or not isinstance(body["state"], dict):
-        raise TypeError("antwoord van de machinekamer heeft een andere vorm")
-    return Reply(body["messages"], body["state"], body.get("parse") or {}, body.get("flow"), body.get("events") or [])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy import delete as delete_from
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from steunwijzer.store.tables import CallbackRequest, Conversation, Statistic
@@ -26,22 +24,24 @@ class Database:
     """A database by its SQLAlchemy address (``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``)."""
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
-        self._is_sqlite = self._url.get_backend_name() == "sqlite"
-        options: dict[str, Any] = (
-            {"connect_args": {"timeout": _BUSY_SECONDS}} if self._is_sqlite else {"pool_pre_ping": True}
-        )
-        if self._is_sqlite and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_async_engine(self._url, **options)
+        address = make_url(url)
+        kind = address.get_backend_name()
+        is_sqlite = kind == "sqlite"
+        options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}} if is_sqlite else {"pool_pre_ping": True}
+        if is_sqlite and address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        self._engine = create_async_engine(address, **options)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
-        if self._is_sqlite:
+        # "Insert, or else update" is written per kind of database; only that kind's module is loaded.
+        self._insert = import_module(f"sqlalchemy.dialects.{kind}").insert
+        if is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
 
     async def migrate(self) -> None:
         """Bring the tables up to date."""
         async with self._engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+            if await connection.run_sync(_revision) != newest_revision():
+                await connection.run_sync(_upgrade)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -53,35 +53,53 @@ class Database:
         """Close all connections."""
         await self._engine.dispose()
 
-    async def count(self, day: date, kind: str, key: str, gemeente: str | None) -> None:
-        """Add one to a counter."""
-        where = (
-            Statistic.day == day,
-            Statistic.kind == kind,
-            Statistic.key == key,
-            Statistic.gemeente == (gemeente or ""),
-        )
-        values = {"day": day, "kind": kind, "key": key, "gemeente": gemeente or "", "count": 1}
-        for _ in range(2):  # a second time when somebody else made the row in between
-            try:
-                async with self.transaction() as session:
-                    result = await session.execute(update(Statistic).where(*where).values(count=Statistic.count + 1))
-                    if not result.rowcount:  # type: ignore[attr-defined]
-                        await session.execute(insert(Statistic).values(**values))
-                return
-            except IntegrityError:
-                continue
+    async def count(
+        self, session: AsyncSession, day: date, gemeente: str | None, counted: Iterable[tuple[str, str]]
+    ) -> None:
+        """Add one to each counter (kind, key) of a day, as part of a transaction."""
+        # Always in the same order: two transactions that wait for each other's row would wait forever.
+        rows = [
+            {"day": day, "kind": kind, "key": key, "gemeente": gemeente or "", "count": 1}
+            for kind, key in sorted(counted)
+        ]
+        if rows:
+            more = {"count": Statistic.count + 1}
+            key = list(Statistic.__table__.primary_key)
+            statement = self._insert(Statistic.__table__).on_conflict_do_update(index_elements=key, set_=more)
+            await session.execute(statement, rows)
 
     async def purge(self, now: datetime, conversation_days: int, callback_days: int) -> tuple[int, int]:
         """Delete old conversations (text, state, choices) and call-backs; counters stay. Returns how many of each."""
-        old = now - timedelta(days=conversation_days)
-        async with self.transaction() as session:
-            found = list(await session.scalars(select(Conversation.id).where(Conversation.updated_at < old)))
-            await session.execute(delete(Conversation).where(Conversation.id.in_(found)))
-            gone = await session.execute(
-                delete(CallbackRequest).where(CallbackRequest.created_at < now - timedelta(days=callback_days))
-            )
-        return len(found), int(gone.rowcount)  # type: ignore[attr-defined]
+        conversations = delete_from(Conversation).where(
+            Conversation.updated_at < now - timedelta(days=conversation_days)
+        )
+        callbacks = delete_from(CallbackRequest).where(CallbackRequest.created_at < now - timedelta(days=callback_days))
+        async with self._engine.begin() as connection:
+            gone = [(await connection.execute(statement)).rowcount for statement in (conversations, callbacks)]
+        return gone[0], gone[1]
+
+
+def newest_revision() -> str:
+    """Number of the last migration, read from the names of the files."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _revision(connection: Connection) -> str | None:
+    """Number of the migration that the tables have; none for an empty database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic costs 11 MB and is needed once per version, not at every start.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -89,21 +107,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _upgrade(connection: Any) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def migrate_now(url: str) -> None:
-    """For scripts without an event loop."""
-
-    async def run() -> None:
-        database = Database(url)
-        await database.migrate()
-        await database.close()
-
-    asyncio.run(run())

@@ -70,7 +70,7 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[Any]] = mapped_column(JSON)
     blocks: Mapped[list[Any]] = mapped_column(JSON)
-    answer_key: Mapped[str | None] = mapped_column(String(80))
+    answer_key: Mapped[str | None] = mapped_column(Text)
 
 
 class Choice(Base):
@@ -80,8 +80,8 @@ class Choice(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
-    label: Mapped[str] = mapped_column(String(120))
-    payload: Mapped[str] = mapped_column(String(400))
+    label: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str] = mapped_column(Text)
 
 
 class Turn(Base):

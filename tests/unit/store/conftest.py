@@ -1,4 +1,4 @@
-"""One storage suite, two databases: SQLite, and PostgreSQL from a wheel (or from STEUNWIJZER_TEST_POSTGRES)."""
+"""One storage suite, two databases: SQLite, and PostgreSQL from a wheel (or from TEST_POSTGRES_URL)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from steunwijzer.store import Database
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a real PostgreSQL server."""
-    given = os.environ.get("STEUNWIJZER_TEST_POSTGRES")
+    given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return

@@ -7,12 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from steunwijzer.store import CallbackRequest, Choice, Conversation, Database, Message, Statistic, Turn
+from steunwijzer.store.database import MIGRATIONS, newest_revision
 from steunwijzer.store.tables import Base
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -97,7 +101,8 @@ async def test_a_sequence_number_is_used_once(database: Database) -> None:
 
 async def test_old_text_goes_with_everything_that_hangs_on_it_and_counters_stay(database: Database) -> None:
     await fill(database, conversation(1, age_days=30), conversation(2, age_days=3))
-    await database.count(date(2026, 10, 25), "onderwerp", "pgb_uitleg", "GM9999")
+    async with database.transaction() as session:
+        await database.count(session, date(2026, 10, 25), "GM9999", [("onderwerp", "pgb_uitleg")])
     assert await database.purge(NOW, conversation_days=28, callback_days=14) == (1, 0)
     assert [await count(database, table) for table in (Conversation, Message, Choice, Turn)] == [1, 1, 1, 1]
     assert await count(database, Statistic) == 1
@@ -111,7 +116,73 @@ async def test_call_backs_have_their_own_retention(database: Database) -> None:
     assert await count(database, CallbackRequest) == 1
 
 
-async def test_counters_count_also_when_many_count_at_once(database: Database) -> None:
-    await asyncio.gather(*(database.count(NOW.date(), "onderwerp", "wlz", None) for _ in range(12)))
+async def test_a_large_backlog_goes_at_once(database: Database) -> None:
+    # More rows than a database takes parameters in one statement.
+    rows = [
+        {
+            "id": str(number), "token_hash": "x", "gemeente": None, "taal": "nl", "status": "bot", "state": {}, "summary": {},
+            "last_seq": 0, "created_at": NOW - timedelta(days=60), "updated_at": NOW - timedelta(days=60),
+        }
+        for number in range(40_000)
+    ]  # fmt: skip
     async with database.transaction() as session:
-        assert await session.scalar(select(Statistic.count)) == 12
+        await session.execute(insert(Conversation), rows)
+    assert await database.purge(NOW, conversation_days=28, callback_days=14) == (40_000, 0)
+
+
+async def add_counts(database: Database, *counted: tuple[str, str]) -> None:
+    async with database.transaction() as session:
+        await database.count(session, NOW.date(), None, counted)
+
+
+async def counts(database: Database) -> dict[str, int]:
+    async with database.transaction() as session:
+        return {row.key: row.count for row in await session.scalars(select(Statistic))}
+
+
+async def test_counters_count_also_when_many_count_at_once_in_any_order(database: Database) -> None:
+    one, other = ("onderwerp", "wlz"), ("onderwerp", "pgb")
+    await asyncio.gather(*(add_counts(database, *((one, other) if n % 2 else (other, one))) for n in range(12)))
+    assert await counts(database) == {"wlz": 12, "pgb": 12}
+
+
+async def test_the_same_counter_twice_in_one_turn_counts_twice(database: Database) -> None:
+    await add_counts(database, ("onderwerp", "wlz"), ("onderwerp", "wlz"))
+    assert await counts(database) == {"wlz": 2}
+
+
+async def test_a_turn_that_fails_is_not_counted(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        async with database.transaction() as session:
+            await database.count(session, NOW.date(), None, [("onderwerp", "wlz")])
+            raise RuntimeError("de stroom valt uit")
+    assert await counts(database) == {}
+
+
+async def test_texts_of_editors_may_be_long(database: Database) -> None:
+    await fill(database, conversation(1))
+    async with database.transaction() as session:
+        session.add(Choice(id="lang", conversation_id="gesprek-1", label="l" * 500, payload="/" + "p" * 2000))
+    assert await count(database, Choice) == 2
+
+
+async def test_an_older_database_keeps_its_text_when_it_is_brought_up_to_date(database: Database) -> None:
+    await fill(database, conversation(1))
+
+    def back_and_forth(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+
+    async with database._engine.begin() as connection:
+        await connection.run_sync(back_and_forth)
+    await database.migrate()
+    assert await count(database, Message) == 1
+    assert await count(database, Choice) == 1
+
+
+def test_the_last_migration_is_the_one_alembic_goes_to() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()

@@ -1,0 +1,62 @@
+"""Errors on their way out: every one is a problem document in Dutch; what went wrong inside stays inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanic import Sanic
+from sanic.exceptions import MethodNotAllowed, NotFound, PayloadTooLarge, SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, JSONResponse
+from sanic.response import json as json_response
+
+from steunwijzer.chat import errors
+from steunwijzer.chat.errors import ChatError, Problem
+
+_TRY_AGAIN_LATER = {429, 503}
+
+
+def answer(problem: Problem) -> JSONResponse:
+    """The problem as ``application/problem+json`` (RFC 9457)."""
+    body = {
+        "type": f"urn:steunwijzer:fout:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    headers = {"Retry-After": "5"} if problem.status in _TRY_AGAIN_LATER else {}
+    return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
+
+
+def install_errors(app: Sanic[Any, Any]) -> None:
+    """Turn every exception into a problem document."""
+
+    @app.exception(ChatError)
+    async def chat_error(request: Request, error: ChatError) -> HTTPResponse:
+        return answer(error.problem)
+
+    @app.exception(NotFound)
+    async def not_found(request: Request, error: NotFound) -> HTTPResponse:
+        return answer(errors.NOT_FOUND)
+
+    @app.exception(MethodNotAllowed)
+    async def wrong_method(request: Request, error: MethodNotAllowed) -> HTTPResponse:
+        response = answer(errors.WRONG_METHOD)
+        response.headers.update(error.headers)
+        return response
+
+    @app.exception(PayloadTooLarge)
+    async def too_big(request: Request, error: PayloadTooLarge) -> HTTPResponse:
+        return answer(errors.TOO_BIG)
+
+    @app.exception(SanicException)
+    async def other(request: Request, error: SanicException) -> HTTPResponse:
+        return answer(errors.NOT_JSON if error.status_code < 500 else errors.BROKEN)
+
+    @app.exception(Exception)
+    async def broken(request: Request, error: Exception) -> HTTPResponse:
+        # Class and place only: the error's own text may hold what somebody typed.
+        name, place = type(error).__name__, request.route and request.route.path
+        where = (RuntimeError, RuntimeError(name), error.__traceback__)
+        request.app.ctx.logger.error("fout bij %s %s: %s", request.method, place, name, exc_info=where)
+        return answer(errors.BROKEN)
