@@ -146,7 +146,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         """Add the vector of each message's text."""
         assert self._vocabulary is not None
         for message in messages:
-            row = self._vocabulary.vector(message.get(TEXT) or "").tocoo()
+            row = self._vocabulary.vector(message.get(TEXT) or "")
             self.add_features_to_message(row, row, TEXT, message)
         return messages
 

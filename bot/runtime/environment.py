@@ -20,6 +20,10 @@ def prepare(*, training: bool) -> None:
     os.environ["MAX_NUMBER_OF_PREDICTIONS"] = str(MAX_ACTIONS_PER_TURN)
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(VAR / "cache" / "rasa"))
     os.environ.setdefault("TQDM_DISABLE", "1")
+    # Threads that wait for work by turning round keep the cores from residents; the encoder divides its own work.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    if not training:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     warnings.filterwarnings("ignore")
     left_out.install(left_out.NEVER_INSTALLED | (frozenset() if training else left_out.ONLY_FOR_TRAINING))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
