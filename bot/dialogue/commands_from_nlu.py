@@ -26,6 +26,9 @@ _ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": 
 _OTHER = "anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
+DOUBT = "zeker_weten"
+# Who is being asked about danger need not be asked whether there may be danger.
+_ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
 _MAX_OFFERED = 4
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
@@ -86,7 +89,17 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return [Crisis(situation.topics[said.danger], said.danger_details)]
     told = {name: value for name, value in said.entities.items() if name in situation.known_slots}
     told_first: list[Command] = [SetSlots(told)] if told else []
-    return [*told_first, *_from_words(said, situation)]
+    commands = [*told_first, *_from_words(said, situation)]
+    asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
+    return _with_a_gentle_question(commands) if said.doubt and not asked_already else commands
+
+
+def _with_a_gentle_question(commands: list[Command]) -> list[Command]:
+    """First whether all is well. A topic that was asked for comes after it; "not understood" would be a poor answer now."""
+    topic = [
+        command for command in commands if isinstance(command, (SetSlots, StartFlow)) and command != StartFlow(MILD)
+    ]
+    return [*topic, StartFlow(DOUBT)]
 
 
 def _from_payload(payload: str, situation: Situation) -> list[Command]:

@@ -27,8 +27,11 @@ MAX_STEPS = 200
 # A repeat must not ask for a second call-back.
 NEVER_REPEAT = frozenset({"action_terugbelverzoek"})
 EXPLAIN_ACTION = "utter_uitleg"
+_ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen"})
 # Starting this topic is asking for a human.
 HUMAN_FLOW = "medewerker_spreken"
+# Whoever comes here, by words or by a button, is counted as somebody in danger.
+CRISIS_FLOWS = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling", "spoed"})
 Values = Mapping[str, Any]
 
 
@@ -132,6 +135,8 @@ class FlowEngine:
         if not called and not self.flows[flow].is_pattern:
             decision.slots["onderwerp"] = flow
             decision.events.append({"type": "flow_started", "flow": flow})
+        if flow in CRISIS_FLOWS and not called:
+            decision.events.append({"type": "crisis", "class": flow})
         if flow == HUMAN_FLOW:
             decision.events.append({"type": "handover_requested", "reason": "verzoek"})
 
@@ -145,7 +150,6 @@ class FlowEngine:
         state.frames, state.answered, state.queue = [], [], []
         decision.slots.update(command.slots)
         self._push(command.flow, state, decision)
-        decision.events.append({"type": "crisis", "class": command.flow})
 
     def _miss(self, state: State, decision: Decision) -> None:
         state.misses += 1
@@ -182,10 +186,14 @@ class FlowEngine:
         self._pattern(pattern, state)
 
     def _explain(self, state: State, decision: Decision) -> None:
+        """The last answer in simpler words; where there was only a question, that question."""
         asked = self._question(state)
-        answers = [
-            a for a in state.said if a.startswith("utter_") and a != EXPLAIN_ACTION and (not asked or a != asked.utter)
-        ]
+        answers = [a for a in state.said if _is_answer(a) and (not asked or a != asked.utter)]
+        if asked and not answers:
+            decision.slots["uitleg_sleutel"] = asked.utter
+            state.queue = [EXPLAIN_ACTION]
+            self._pattern("pattern_explain", state)
+            return
         decision.slots["uitleg_sleutel"] = answers[-1] if answers else None
         self._again(state, "pattern_explain", [EXPLAIN_ACTION] if answers else [])
 
@@ -297,3 +305,7 @@ class FlowEngine:
 
     def _forget(self, flow: str, decision: Decision) -> None:
         decision.slots.update(dict.fromkeys(self.flows[flow].own_slots() - self._kept))
+
+
+def _is_answer(action: str) -> bool:
+    return action.startswith("utter_") and action not in _ABOUT_EXPLAINING

@@ -57,6 +57,34 @@ def test_danger_beats_the_question_that_stands_open() -> None:
     assert commands(understood, LAW) == [Crisis("crisis_suicide", {"crisis_wie": "zelf"})]
 
 
+def test_a_sentence_that_may_be_danger_gets_the_gentle_question_before_its_topic() -> None:
+    assert commands(said("ik durf niet meer naar buiten", ("vervoer", 0.9), doubt=True)) == [
+        StartFlow("vervoer"),
+        StartFlow("zeker_weten"),
+    ]
+    assert commands(said("het is me te veel", ("vervoer", 0.02), doubt=True)) == [StartFlow("zeker_weten")]
+
+
+def test_who_is_being_asked_about_danger_is_not_asked_again() -> None:
+    asked = Question("crisis_nu", "categorical", ("ja", "nee"))
+    assert commands(said("ik weet het niet goed", ("weet_niet", 0.2), doubt=True), asked) == [CannotHandle()]
+
+
+def test_only_the_gate_starts_a_conversation_about_a_crisis() -> None:
+    understood = Understanding.from_parse(
+        "ik durf de trap niet meer op",
+        {
+            "intent_ranking": [
+                {"name": "crisis_suicide", "confidence": 0.5},
+                {"name": "vervoer", "confidence": 0.3},
+                {"name": "pgb_uitleg", "confidence": 0.02},
+            ]
+        },
+    )
+    assert [name for name, _ in understood.ranking] == ["vervoer", "pgb_uitleg"]
+    assert commands(understood) == [StartFlow("vervoer")]
+
+
 def test_doubt_gives_a_choice_without_small_talk() -> None:
     understood = said("iets met vervoer of budget", ("vervoer", 0.3), ("smalltalk_greet", 0.25), ("pgb_uitleg", 0.2))
     assert commands(understood) == [Clarify(("vervoer", "pgb_uitleg"))]

@@ -124,7 +124,16 @@ def test_explain_takes_the_last_answer() -> None:
     talk = Talk()
     talk.hears(StartFlow("kosten"))
     assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
+    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
     assert talk.slots["uitleg_sleutel"] == "utter_kosten"
+
+
+def test_explain_puts_a_bare_question_in_simpler_words_and_keeps_it_open() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("leeftijd"))
+    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
+    assert talk.slots["uitleg_sleutel"] == "utter_ask_jaren"
+    assert talk.hears(SetSlots({"jaren": 82}, answer=True)) == ["utter_oud"]
 
 
 def test_the_second_failure_goes_to_a_human() -> None:
@@ -139,9 +148,9 @@ def test_danger_beats_everything() -> None:
     talk = Talk()
     talk.hears(StartFlow("hulp"))
     talk.hears(StartFlow("leeftijd"))
-    assert talk.hears(Crisis("crisis")) == ["utter_crisis"]
+    assert talk.hears(Crisis("spoed")) == ["utter_crisis"]
     assert talk.state.frames == []
-    assert {"type": "crisis", "class": "crisis"} in talk.events
+    assert {"type": "crisis", "class": "spoed"} in talk.events
 
 
 def test_clarifying_leaves_the_open_question_open() -> None:
@@ -166,7 +175,7 @@ COMMANDS = st.one_of(
     ),
     st.builds(lambda v, a: SetSlots({"jaren": v}, a), st.sampled_from([1, 82, 300, None]), st.booleans()),
     st.builds(lambda v, a: SetSlots({"plaats": v}, a), st.text(max_size=8), st.booleans()),
-    st.sampled_from([Back(), Cancel(), CannotHandle(), Repeat(), Explain(), Clarify(("kosten",)), Crisis("crisis")]),
+    st.sampled_from([Back(), Cancel(), CannotHandle(), Repeat(), Explain(), Clarify(("kosten",)), Crisis("spoed")]),
 )
 
 
