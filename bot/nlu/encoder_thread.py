@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from typing import Any
@@ -30,12 +30,13 @@ class EncoderThread:
         self._thread = ThreadPoolExecutor(1, "zinscodering")
         self._openmp: Any = None
 
-    async def encode_ahead(self, text: str) -> None:
-        """Have the vector of ``text`` ready for this turn (:func:`made_ahead`). Raises what the encoder raises."""
-        future: Future[np.ndarray] = Future()
-        self._waiting.append((text, future))
-        self._thread.submit(self._work)
-        _made.set((text, await asyncio.wrap_future(future)))
+    async def encode_ahead(self, text: str, parts: Sequence[str]) -> None:
+        """Have the vectors of the parts of ``text`` ready for this turn (:func:`made_ahead`). Raises what the encoder raises."""
+        futures: list[Future[np.ndarray]] = [Future() for _ in parts]
+        self._waiting.extend(zip(parts, futures, strict=True))
+        for _ in parts:
+            self._thread.submit(self._work)
+        _made.set((text, np.stack(await asyncio.gather(*map(asyncio.wrap_future, futures)))))
 
     def _work(self) -> None:
         batch = self._take()
@@ -64,6 +65,6 @@ class EncoderThread:
 
 
 def made_ahead(text: str) -> np.ndarray | None:
-    """The vector of ``text`` when it was made for this turn, else None."""
+    """The vectors of the parts of ``text``, shape ``[parts, n]``, when they were made for this turn; else None."""
     made = _made.get()
     return made[1] if made and made[0] == text else None

@@ -79,10 +79,14 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class HeadSettings:
-    """``strength``: inverse regularisation of one head (scikit-learn's C); ``share``: its weight in the mean."""
+    """``strength``: inverse regularisation of one head (scikit-learn's C); ``share``: its weight in the mean.
+
+    ``balanced``: every label weighs the same, however few its sentences; else chances follow how often a label occurs.
+    """
 
     strength: float
     share: float
+    balanced: bool = True
 
 
 def train(
@@ -106,15 +110,16 @@ def _fit(features: dict[str, Matrix], labels: list[str], settings: dict[str, Hea
     names = sorted(set(labels))
     ensemble = LinearEnsemble(names)
     for kind, matrix in features.items():
-        ensemble.heads[kind] = _fit_head(matrix, labels, settings[kind].strength)
+        ensemble.heads[kind] = _fit_head(matrix, labels, settings[kind])
         ensemble.head_weights[kind] = settings[kind].share
     return ensemble
 
 
-def _fit_head(matrix: Matrix, labels: list[str], strength: float) -> Head:
+def _fit_head(matrix: Matrix, labels: list[str], settings: HeadSettings) -> Head:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength, class_weight="balanced", max_iter=300, tol=1e-3, solver="lbfgs")
+    weight = "balanced" if settings.balanced else None
+    model = LogisticRegression(C=settings.strength, class_weight=weight, max_iter=300, tol=1e-3, solver="lbfgs")
     model.fit(matrix, labels)
     return Head(model.coef_.T.copy(), model.intercept_.copy())
 

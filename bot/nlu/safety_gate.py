@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.safety import assess, combine
-from bot.nlu.safety.gate import MILD, Safety
+from bot.nlu.intent_classifier import sentence_features
+from bot.nlu.linear import HeadSettings, LinearEnsemble, stack, train
+from bot.nlu.safety import Safety, Thresholds, assess, combine
+from bot.nlu.safety.examples import CALM
+from bot.nlu.safety.gate import CLASSES
+from bot.nlu.sentence_encoder import PART_VECTORS
 
 SAFETY = "safety"
+# A training example of data/veiligheid carries its class under this name and has no intent.
+DANGER = "gevaar"
+FILE = "gevaar.npz"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SafetyGate(GraphComponent):
-    """Sets ``safety``: ``class`` (None or the intent of a crisis), ``mild`` (heavy but safe), ``why`` and ``details``.
+    """Sets ``safety``: ``class`` (None or a crisis intent), ``doubt``, ``mild`` (heavy but safe), ``why`` and ``details``.
 
-    It stands after the classifier, whose opinion it weighs; the policy reads ``safety`` before any intent.
+    Rules and a classifier of its own look at each message; the policy reads ``safety`` before any intent.
     """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``koppen``: as for the intent classifier; ``zeker``/``twijfel``: chance of danger to act on, and to ask about."""
+        return {
+            "koppen": {"zinscodering": {"sterkte": 10.0, "aandeel": 0.6}, "tekens": {"sterkte": 10.0, "aandeel": 0.4}},
+            "zeker": 0.8,
+            "twijfel": 0.45,
+        }
 
     @classmethod
     def create(
@@ -32,21 +51,79 @@ class SafetyGate(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafetyGate:
-        """Warm up the patterns, so that the first message does not wait for them."""
+        """A gate that has learned nothing yet."""
+        return cls(config, model_storage, resource)
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        ensemble: LinearEnsemble | None = None,
+    ) -> None:
+        self._config, self._model_storage, self._resource, self._ensemble = config, model_storage, resource, ensemble
+        self._thresholds = Thresholds(config["zeker"], config["twijfel"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the sentences of data/veiligheid and from all examples with an intent."""
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        rows = [sentence_features(example) for example in examples]
+        features = {kind: stack([row[kind] for row in rows]) for kind in rows[0]}
+        settings = {
+            kind: HeadSettings(s["sterkte"], s["aandeel"], balanced=False) for kind, s in self._config["koppen"].items()
+        }
+        self._ensemble = train(features, [_danger_of(example) for example in examples], settings)
+        with self._model_storage.write_to(self._resource) as folder:
+            self._ensemble.save(folder / FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyGate:
+        """The gate as it was trained; warms up the patterns, so that the first message does not wait for them."""
         assess("goedemorgen")
-        return cls()
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, LinearEnsemble.read(folder / FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the safety of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            verdict = combine(assess(text), message.get(INTENT_RANKING_KEY) or [], text)
+            verdict = combine(assess(text), self._chances(message), self._thresholds, text)
             message.set(SAFETY, describe(verdict), add_to_output=True)
         return messages
+
+    def _chances(self, message: Message) -> Mapping[str, float]:
+        """Chance of each crisis. Of a long letter the most dangerous part counts."""
+        if self._ensemble is None or not message.get(TEXT):
+            return {}
+        rows = [self._ensemble.probabilities(sentence_features(message))]
+        vectors = message.get(PART_VECTORS)
+        if vectors is not None and len(vectors) > 1:
+            rows.append(self._ensemble.probabilities({"zinscodering": vectors}))
+        every = np.concatenate(rows)
+        worst = every[every[:, self._ensemble.labels.index(CALM)].argmin()]
+        return {name: float(worst[self._ensemble.labels.index(name)]) for name in CLASSES}
+
+
+def _danger_of(example: Message) -> str:
+    intent = str(example.get(INTENT))
+    return str(example.get(DANGER) or (intent if intent in CLASSES else CALM))
 
 
 def describe(safety: Safety) -> dict[str, Any]:
     """As it travels in Rasa's parse data."""
-    mild = safety.klasse == MILD
     details = {"crisis_wie": safety.wie} if safety.wie else {}
-    return {"class": None if mild else safety.klasse, "mild": mild, "why": safety.waarom, "details": details}
+    return {
+        "class": safety.klasse,
+        "doubt": safety.twijfel,
+        "mild": safety.mild,
+        "why": safety.waarom,
+        "details": details,
+    }

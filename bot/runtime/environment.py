@@ -6,7 +6,6 @@ import logging
 import os
 import warnings
 
-from bot.paths import VAR
 from bot.runtime import left_out
 
 # More steps than any turn needs (the flow walker proves it); a runaway turn stops here.
@@ -18,7 +17,6 @@ def prepare(*, training: bool) -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     os.environ["MAX_NUMBER_OF_PREDICTIONS"] = str(MAX_ACTIONS_PER_TURN)
-    os.environ.setdefault("RASA_CACHE_DIRECTORY", str(VAR / "cache" / "rasa"))
     os.environ.setdefault("TQDM_DISABLE", "1")
     # Threads that wait for work by turning round keep the cores from residents; the encoder divides its own work.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")

@@ -6,9 +6,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content import load_answers
 from bot.flows.engine import EXPLAIN_ACTION
+from bot.nlu.safety import examples
+from bot.nlu.safety_gate import DANGER
 from bot.paths import CONTENT
 
 
@@ -20,6 +25,11 @@ class ContentImporter(RasaFileImporter):
         keys = [*sorted(load_answers(CONTENT)), EXPLAIN_ACTION]
         responses = {key: [{"text": key}] for key in keys}
         return super().get_domain().merge(Domain.from_dict({"responses": responses}))
+
+    def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
+        """The examples with an intent, and the sentences that only say whether there is danger."""
+        about_danger = [Message(data={TEXT: text, DANGER: klasse}) for text, klasse in examples.read()]
+        return super().get_nlu_data(language).merge(TrainingData(about_danger))
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """Rasa makes no dialogue model without a story; the flows decide everything, so this one says next to nothing."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 from bot.nlu.encoder_package import encoder_version
 from bot.paths import MODELS, ROOT, VAR
 from bot.runtime import environment
-from bot.training.fingerprint import training_fingerprint
+from bot.training.fingerprint import training_fingerprint, understanding_fingerprint
 
 _KEEP = 3
 
@@ -27,14 +29,15 @@ def train(*, force: bool = False) -> Path:
         print(f"Model is bij: {path.relative_to(ROOT)}")
         return path
     started = time.monotonic()
-    _run_rasa(path)
+    _run_rasa(path, force)
     for old in sorted(MODELS.glob("steunwijzer-*.tar.gz"), key=lambda p: p.stat().st_mtime)[:-_KEEP]:
         old.unlink()
     print(f"Model getraind in {time.monotonic() - started:.0f} s: {path.relative_to(ROOT)}")
     return path
 
 
-def _run_rasa(path: Path) -> None:
+def _run_rasa(path: Path, force: bool) -> None:
+    os.environ["RASA_CACHE_DIRECTORY"] = str(_cache())
     environment.prepare(training=True)
     from rasa.model_training import train as rasa_train
 
@@ -45,10 +48,18 @@ def _run_rasa(path: Path) -> None:
         training_files=[str(ROOT / "data" / "nlu")],
         output=str(VAR / "models"),
         fixed_model_name=path.name.removesuffix(".tar.gz"),
-        force_training=True,
+        force_training=force,
     )
     if result.code != 0 or not path.exists():
         raise RuntimeError("Rasa heeft geen model gemaakt. De regels hierboven zeggen waarom.")
+
+
+def _cache() -> Path:
+    """What Rasa learned before, kept only while it still fits: Rasa itself does not see that a helper module changed."""
+    folder = VAR / "cache" / "rasa" / understanding_fingerprint(encoder_version())
+    if not folder.exists():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+    return folder
 
 
 def main() -> int:

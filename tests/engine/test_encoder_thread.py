@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from bot.nlu.encoder_thread import MAX_TOGETHER, EncoderThread, made_ahead
-from bot.nlu.sentence_encoder import embed, encode_ahead
+from bot.nlu.normalise import squeeze
+from bot.nlu.sentence_encoder import PART, embed, encode_ahead, parts
 
 
 class Recorder:
@@ -31,11 +32,11 @@ class Recorder:
 
 
 async def _turn(thread: EncoderThread, text: str) -> float:
-    await thread.encode_ahead(text)
+    await thread.encode_ahead(text, [text])
     made = made_ahead(text)
     assert made is not None
     assert made_ahead(text + "!") is None
-    return float(made[0])
+    return float(made[0, 0])
 
 
 async def _behind_the_first(encode: Recorder, thread: EncoderThread, texts: list[str]) -> list[asyncio.Task[float]]:
@@ -95,6 +96,24 @@ def test_the_vector_made_ahead_is_the_one_the_encoder_makes() -> None:
 
     async def scene() -> None:
         made = await asyncio.gather(*(asyncio.create_task(one(text)) for text in sentences))
-        assert np.allclose(np.stack([vector for vector in made if vector is not None]), embed(sentences), atol=1e-3)
+        assert np.allclose(
+            np.concatenate([vectors for vectors in made if vectors is not None]), embed(sentences), atol=1e-3
+        )
 
     asyncio.run(scene())
+
+
+def test_a_long_letter_is_read_in_parts_cut_between_sentences() -> None:
+    letter = "Ik vraag hulp bij het huishouden. " * 20
+    pieces = parts(letter)
+    assert len(pieces) > 1
+    assert all(len(piece) <= PART and piece.endswith(".") for piece in pieces)
+    assert " ".join(pieces) == letter.strip().lower()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "ja", "👍", "ab" * 700, "x. " * 700, "hoe. " + "lang woord " * 90 + ". kort"]
+)
+def test_no_part_is_empty_or_too_long(text: str) -> None:
+    assert all(0 < len(piece) <= PART for piece in parts(text))
+    assert "".join(parts(text)).replace(" ", "") in {squeeze(text).replace(" ", ""), "-"}

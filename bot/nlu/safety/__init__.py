@@ -4,6 +4,6 @@ Rules with a Dutch reason each (``patronen.yml``), and the classifier's opinion 
 needlessly shows a telephone number costs little. Pure Python, also for the studio.
 """
 
-from bot.nlu.safety.gate import Safety, assess, combine
+from bot.nlu.safety.gate import Safety, Thresholds, assess, combine
 
-__all__ = ["Safety", "assess", "combine"]
+__all__ = ["Safety", "Thresholds", "assess", "combine"]

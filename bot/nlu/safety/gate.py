@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from bot.nlu.normalise import squeeze
 from bot.yamlsource import load
 
 CLASSES = ("crisis_suicide", "kindermishandeling", "huiselijk_geweld", "spoed")
 MILD = "mild"
-# The classifier alone raises the alarm only when it is this sure; beside a topic it knows better it stays quiet.
-ALONE = 0.78
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 _OTHER_PERSON = re.compile(
     r"\b(?:mijn|m'n|mn|me|onze|ons|een|de|haar|zijn) (?:\w+ )?(?:man|vrouw|partner|vriend\w*|zoon|dochter|kind|broer|zus|vader|moeder|opa|oma|buur\w*|"
     r"collega|leerling|client|neef|nicht|ex)\b.{0,60}\b(?:zegt|zei|dreigt|denkt|wil|wilde|riep|roept|heeft|praat|schrijft|maakt|gaat|hij|zij|ze)\b"
 )
+# The most serious first; what has no class comes last.
+_ORDER: Mapping[str | None, int] = {klasse: rank for rank, klasse in enumerate((*CLASSES, None))}
 _MACRO = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
 class Safety:
-    """``klasse``: a crisis intent, ``mild`` (heavy but safe) or None; ``waarom``: the reason; ``wie``: zelf, ander, kind, pleger."""
+    """``klasse``: a crisis intent or None; ``waarom``: the reason; ``wie``: zelf, ander, kind, pleger.
+
+    Without a class: ``twijfel`` asks for one gentle question, ``mild`` is heavy but safe.
+    """
 
     klasse: str | None = None
     waarom: str = ""
     wie: str | None = None
+    twijfel: bool = False
+    mild: bool = False
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The classifier's chance of danger at which to act (``sure``) and at which to ask (``doubt``)."""
+
+    sure: float
+    doubt: float
 
 
 @dataclass(frozen=True)
@@ -78,13 +90,14 @@ def assess(text: str) -> Safety:
     """The most serious thing the rules see in a message."""
     whole = squeeze(text)
     found = [safety for part in (*_SENTENCE.split(whole), whole) if (safety := _one(part))]
-    order = {klasse: rank for rank, klasse in enumerate((*CLASSES, MILD))}
-    return min(found, key=lambda safety: order[str(safety.klasse)], default=Safety())
+    return min(found, key=lambda safety: _ORDER[safety.klasse], default=Safety())
 
 
 def _one(sentence: str) -> Safety | None:
     for rule in rules():
         if rule.pattern.search(sentence) and not (rule.unless and rule.unless.search(sentence)):
+            if rule.klasse == MILD:
+                return Safety(waarom=rule.reason, mild=True)
             return Safety(rule.klasse, rule.reason, rule.who or _about_whom(rule.klasse, sentence))
     return None
 
@@ -94,13 +107,18 @@ def _about_whom(klasse: str, sentence: str) -> str | None:
     return "ander" if klasse == "crisis_suicide" and _OTHER_PERSON.search(sentence) else None
 
 
-def combine(safety: Safety, ranking: Sequence[Mapping[str, Any]], text: str = "") -> Safety:
-    """Rules and classifier together: the rules' finding, else the classifier's when it is sure of a crisis."""
-    if safety.klasse not in (None, MILD):
-        return safety
-    chances = {str(item["name"]): float(item["confidence"]) for item in ranking if item["name"] in CLASSES}
-    if sum(chances.values()) < ALONE:
-        return safety
+def combine(seen: Safety, chances: Mapping[str, float], thresholds: Thresholds, text: str = "") -> Safety:
+    """Rules and classifier together. Recall leads: either may raise the alarm, and what neither is sure of is asked.
+
+    ``chances``: the classifier's chance of each crisis; they add up to the chance that there is any danger.
+    """
+    danger = sum(chances.values())
+    if seen.klasse:
+        return seen
+    if danger < thresholds.doubt:
+        return seen
     likeliest = max(chances, key=lambda name: chances[name])
-    reason = f"het taalmodel herkent dit als {likeliest} ({sum(chances.values()):.0%})"
+    reason = f"het taalmodel denkt aan {likeliest} ({danger:.0%})"
+    if danger < thresholds.sure:
+        return replace(seen, twijfel=True, waarom=reason)
     return Safety(likeliest, reason, _about_whom(likeliest, squeeze(text)))

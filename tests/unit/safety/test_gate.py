@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.safety import Safety, assess, combine
+from bot.nlu.safety import Safety, Thresholds, assess, combine
 from bot.nlu.safety.gate import rules
 from bot.yamlsource import load
 from tests.conftest import ROOT
@@ -16,13 +16,13 @@ LEFT_TO_THE_CLASSIFIER = 0.12
 
 def test_rules_see_nearly_all_danger() -> None:
     dangerous = [entry for entry in SENTENCES if entry["expect"] != "none"]
-    missed = [entry["text"] for entry in dangerous if assess(entry["text"]).klasse in (None, "mild")]
+    missed = [entry["text"] for entry in dangerous if assess(entry["text"]).klasse is None]
     assert len(missed) <= LEFT_TO_THE_CLASSIFIER * len(dangerous), missed
 
 
 @pytest.mark.parametrize("text", [entry["text"] for entry in SENTENCES if entry["expect"] == "none"])
 def test_everyday_sentences_stay_calm(text: str) -> None:
-    assert assess(text).klasse in (None, "mild"), assess(text).waarom
+    assert assess(text).klasse is None, assess(text).waarom
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,26 @@ def test_every_rule_says_why() -> None:
     }
 
 
-def test_the_classifier_counts_only_when_it_is_sure() -> None:
-    calm = Safety()
-    assert combine(calm, [{"name": "spoed", "confidence": 0.5}, {"name": "vervoer", "confidence": 0.4}]).klasse is None
-    assert (
-        combine(calm, [{"name": "spoed", "confidence": 0.5}, {"name": "huiselijk_geweld", "confidence": 0.4}]).klasse
-        == "spoed"
-    )
-    assert combine(Safety("spoed", "regel"), []).waarom == "regel"
+LEVELS = Thresholds(sure=0.5, doubt=0.3)
+
+
+@pytest.mark.parametrize(
+    ("chances", "klasse", "doubt"),
+    [
+        ({"spoed": 0.1, "huiselijk_geweld": 0.1}, None, False),
+        ({"spoed": 0.2, "huiselijk_geweld": 0.15}, None, True),
+        ({"spoed": 0.2, "huiselijk_geweld": 0.35}, "huiselijk_geweld", False),
+        ({}, None, False),
+    ],
+)
+def test_the_classifier_alone_acts_when_sure_and_asks_when_not(
+    chances: dict[str, float], klasse: str | None, doubt: bool
+) -> None:
+    verdict = combine(Safety(), chances, LEVELS)
+    assert (verdict.klasse, verdict.twijfel) == (klasse, doubt)
+
+
+def test_what_a_rule_sees_stands_and_heavy_but_safe_may_still_be_asked_about() -> None:
+    assert combine(Safety("spoed", "regel"), {"crisis_suicide": 0.9}, LEVELS) == Safety("spoed", "regel")
+    assert combine(Safety(mild=True), {"crisis_suicide": 0.4}, LEVELS).twijfel
+    assert combine(Safety(mild=True), {"crisis_suicide": 0.7}, LEVELS).klasse == "crisis_suicide"
