@@ -25,6 +25,7 @@ from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore
 from steunwijzer.pages import pages
+from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.store import Database
 
@@ -54,6 +55,7 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
     app.blueprint(chat_api())
     app.blueprint(pages(ROOT / "widget"))
+    app.blueprint(profile_pages(CONTENT, now))
     install_errors(app)
     _install_headers(app)
     _install_life_cycle(app)

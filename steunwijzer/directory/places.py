@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.nlu.normalise import fold
+from steunwijzer.directory.profiles import other_names
 
 _PC4 = re.compile(r"\b([1-9]\d{3})\b")
 _AROUND = re.compile(
@@ -43,6 +44,8 @@ def gazetteer(folder: Path) -> Gazetteer:
     for file, column in (("woonplaatsen.csv", "woonplaats"), ("aliassen.csv", "alias"), ("gemeenten.csv", "naam")):
         for row in _rows(folder / file):
             names.setdefault(fold(row[column]), set()).add(row["gm_code"])
+    for name, code in other_names(folder.parent).items():
+        names.setdefault(fold(name), set()).add(code)
     postcodes: dict[str, set[str]] = {}
     for row in _rows(folder / "postcode4.csv"):
         postcodes.setdefault(row["pc4"], set()).add(row["gm_code"])

@@ -18,7 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.evaluation": set(),
     "steunwijzer.store": set(),
     "steunwijzer.engine": set(),
-    "steunwijzer.pages": set(),
+    "steunwijzer.pages": {"steunwijzer.directory"},
     "steunwijzer.directory": {"steunwijzer.settings", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock"},

@@ -1,0 +1,150 @@
+"""What each municipality has filled in of its profile (``content/gemeenten``), what is wrong and what still lacks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from bot.content.facts import NATIONAL
+from bot.yamlsource import line_of, load
+
+SCHEMA_FILE = "profiel.schema.json"
+# About the profile itself; not something a resident is told.
+_ABOUT = frozenset({"gemeente", "verzonnen", "ook_bekend_als", "bron", "gecontroleerd_op"})
+CHECK_AGAIN_AFTER = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a profile: its name in texts, its title, what to fill in, and what residents read without it."""
+
+    name: str
+    title: str
+    description: str
+    national: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One municipality. ``missing``: fields for which residents read the national words."""
+
+    code: str
+    name: str
+    filled: Mapping[str, str]
+    missing: tuple[Field, ...]
+    checked_on: str
+    invented: bool
+
+    def is_stale(self, today: date) -> bool:
+        """Whether somebody should look at all of it again."""
+        return date.fromisoformat(self.checked_on) + CHECK_AGAIN_AFTER < today
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a profile, in Dutch."""
+
+    file: str
+    line: int
+    message: str
+    remedy: str
+
+
+def fields(content: Path) -> tuple[Field, ...]:
+    """The fields a municipality fills in, in the order of the schema."""
+    national = load(_folder(content) / f"{NATIONAL}.yml") or {}
+    return tuple(
+        Field(name, about["title"], about["description"], str(national.get(name, "")))
+        for name, about in _schema(content)["properties"].items()
+        if name not in _ABOUT
+    )
+
+
+def profiles(content: Path) -> list[Profile]:
+    """Every profile, by name."""
+    known = fields(content)
+    found = [_profile(path.stem, load(path) or {}, known) for path in _files(content)]
+    return sorted(found, key=lambda profile: profile.name)
+
+
+def other_names(content: Path) -> dict[str, str]:
+    """How residents call a municipality's counter or team too, with the municipality's code."""
+    return {str(name): path.stem for path in _files(content) for name in (load(path) or {}).get("ook_bekend_als") or []}
+
+
+def problems(content: Path) -> Iterator[Problem]:
+    """Profiles that do not fit the schema, and fields without national words."""
+    validator = Draft202012Validator(_schema(content))
+    for path in _files(content):
+        profile = load(path) or {}
+        for error in sorted(validator.iter_errors(profile), key=str):
+            yield _explain(path.name, profile, error)
+        if profile.get("gemeente") != path.stem:
+            yield Problem(
+                path.name,
+                line_of(profile, "gemeente"),
+                f"'gemeente' is {profile.get('gemeente')!r}, maar het bestand heet {path.stem}.",
+                "Maak die twee gelijk.",
+            )
+    for field in fields(content):
+        if not field.national:
+            yield Problem(
+                f"{NATIONAL}.yml",
+                1,
+                f"er zijn geen landelijke woorden voor '{field.name}'.",
+                "Schrijf wat een inwoner leest als een gemeente dit niet invult.",
+            )
+
+
+def _profile(code: str, given: Mapping[str, Any], known: tuple[Field, ...]) -> Profile:
+    filled = {field.name: str(given[field.name]) for field in known if given.get(field.name)}
+    missing = tuple(field for field in known if field.name not in filled)
+    return Profile(
+        code,
+        str(given.get("naam", code)),
+        filled,
+        missing,
+        str(given.get("gecontroleerd_op", "")),
+        bool(given.get("verzonnen")),
+    )
+
+
+def _explain(file: str, profile: Mapping[str, Any], error: Any) -> Problem:
+    name = str(error.absolute_path[0]) if error.absolute_path else ""
+    line = line_of(profile, name) if name else 1
+    if error.validator == "required":
+        missing = error.message.split("'")[1]
+        return Problem(file, line, f"'{missing}' ontbreekt.", "Vul het in.")
+    if error.validator == "additionalProperties":
+        unknown = error.message.split("'")[1]
+        return Problem(
+            file, line_of(profile, unknown), f"'{unknown}' is geen veld van een profiel.", f"Kies uit {SCHEMA_FILE}."
+        )
+    about = error.schema.get("description", "")
+    return Problem(file, line, f"'{name}' heeft niet de goede vorm: {error.instance!r}.", f"Bedoeld is: {about}.")
+
+
+def _folder(content: Path) -> Path:
+    return content / "gemeenten"
+
+
+def _files(content: Path) -> list[Path]:
+    return [path for path in sorted(_folder(content).glob("*.yml")) if not path.name.startswith("_")]
+
+
+def _schema(content: Path) -> dict[str, Any]:
+    path = _folder(content) / SCHEMA_FILE
+    return _read_schema(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_schema(path: Path, changed: int) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
