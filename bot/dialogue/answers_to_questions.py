@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.dialogue.told import AGE, has_ages, value_in
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.nlu.entities.persons import NUMBER_WORDS
 from bot.nlu.normalise import fold
@@ -38,6 +39,9 @@ def read_answer(question: Question, said: Understanding) -> dict[str, Any] | Non
     by_button = _from_buttons(question.buttons, said.text)
     if by_button is not None:
         return dict(by_button)
+    by_words = value_in(question.slot, said.text, _age(question, said))
+    if by_words is not None:
+        return {question.slot: by_words}
     by_act = _from_act(question, said)
     if by_act is not None:
         return {question.slot: by_act}
@@ -74,6 +78,10 @@ def _from_buttons(buttons: Mapping[str, Mapping[str, Any]], text: str) -> Mappin
     inside = [label for label in labels if len(label) > 2 and re.search(rf"\b{re.escape(label)}\b", plain)]
     longest = [label for label in inside if not any(label != other and label in other for other in inside)]
     return labels[longest[0]] if len(longest) == 1 else None
+
+
+def _age(question: Question, said: Understanding) -> Any:
+    return said.entities.get(AGE, _number(said.text) if has_ages(question.slot) else None)
 
 
 def _from_act(question: Question, said: Understanding) -> Any:

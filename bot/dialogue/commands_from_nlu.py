@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
+from bot.dialogue.told import AGE, told
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
     Back,
@@ -70,13 +71,20 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the rules look at. ``topics``: intent to flow; ``not_offered``: flows that are no choice in a clarification."""
+    """What the rules look at. ``topics``: intent to flow; ``not_offered``: flows that are no choice in a clarification.
+
+    ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
+    ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
+    """
 
     topics: Mapping[str, str]
     not_offered: frozenset[str]
     known_slots: frozenset[str]
     question: Question | None = None
     thresholds: Thresholds = Thresholds()
+    details: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    answered: Mapping[str, Any] = field(default_factory=dict)
+    askers: Mapping[str, str] = field(default_factory=dict)
 
 
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
@@ -87,11 +95,20 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return _from_payload(said.payload, situation)
     if said.danger and said.danger in situation.topics:
         return [Crisis(situation.topics[said.danger], said.danger_details)]
-    told = {name: value for name, value in said.entities.items() if name in situation.known_slots}
-    told_first: list[Command] = [SetSlots(told)] if told else []
-    commands = [*told_first, *_from_words(said, situation)]
+    known = {name: value for name, value in said.entities.items() if name in situation.known_slots}
+    told_first: list[Command] = [SetSlots(known)] if known else []
+    commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
     return _with_a_gentle_question(commands) if said.doubt and not asked_already else commands
+
+
+def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
+    """A topic that starts takes along what the same words say about it; what was told about another topic is over."""
+    topic = next((command.flow for command in commands if isinstance(command, StartFlow)), "")
+    slots = situation.details.get(topic, frozenset()) - situation.answered.keys()
+    if not slots or said.payload:
+        return commands
+    return [*commands, SetSlots({**dict.fromkeys(slots), **told(slots, said.text, said.entities.get(AGE))})]
 
 
 def _with_a_gentle_question(commands: list[Command]) -> list[Command]:
@@ -106,7 +123,11 @@ def _from_payload(payload: str, situation: Situation) -> list[Command]:
     values = slots_of_payload(payload)
     if values is not None:
         question = situation.question
-        return [SetSlots(values, answer=question is not None and question.slot in values)]
+        if question is not None and question.slot in values:
+            return [SetSlots(values, answer=True)]
+        asked_before = values.keys() & situation.answered.keys()
+        again = next((situation.askers[slot] for slot in values if slot in situation.askers), None)
+        return [SetSlots(values)] if asked_before or again is None else [StartFlow(again), SetSlots(values)]
     name = payload.lstrip("/")
     if name in _ACTS:
         return [_ACTS[name]()]
@@ -129,6 +150,10 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         answer = read_answer(question, said)
         if answer is not None:
             return [SetSlots(answer, answer=True)]
+    changed = _changed(said.text, situation)
+    elsewhere = topic and said.confidence >= sure and topic not in situation.not_offered
+    if changed and (not elsewhere or changed.keys() <= situation.details.get(str(topic), frozenset())):
+        return [SetSlots(changed)]
     if question and _looks_like_an_answer(question, said.text):
         return [SetSlots({question.slot: said.text.strip()}, answer=True)]
     if said.mild and MILD in situation.topics.values():
@@ -144,6 +169,11 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
     return [Clarify(tuple(offered))] if offered else [CannotHandle()]
+
+
+def _changed(text: str, situation: Situation) -> dict[str, Any]:
+    """Other values for earlier answers: "nee, hij is kapot" while the place is asked."""
+    return {slot: value for slot, value in told(situation.answered, text).items() if value != situation.answered[slot]}
 
 
 def _is_a_question(text: str) -> bool:

@@ -26,6 +26,7 @@ from bot.content import load_answers
 from bot.dialogue.answers_to_questions import Question, button_values
 from bot.dialogue.commands_from_nlu import Situation, Thresholds, commands_for, describe
 from bot.dialogue.place import STACK_SLOT
+from bot.dialogue.told import slots_of
 from bot.dialogue.understanding import Understanding
 from bot.flows import Decision, Flow, FlowEngine, load_flows
 from bot.flows.state import State
@@ -47,6 +48,8 @@ KEPT_SLOTS = frozenset(
         "onderwerp",
     }
 )
+# Topics that only a button or another topic starts.
+_ALSO_TOPICS = frozenset({"wetwijzer"})
 # Topics that are no choice when we ask what somebody means.
 NOT_OFFERED = ("smalltalk_", "los_", "bot_challenge", "out_of_scope", "crisis_", "pattern_")
 
@@ -84,6 +87,8 @@ class FlowPolicy(Policy):
         flows = load_flows(FLOWS)
         self._engine = FlowEngine(flows, KEPT_SLOTS)
         self._topics = {intent: flow.id for flow in flows.values() for intent in flow.triggers} | _by_own_name(flows)
+        self._details = {flow.id: slots_of(flow, flows) for flow in flows.values()}
+        self._askers = _askers(flows)
         self._not_offered = frozenset(flow for flow in flows if flow.startswith(NOT_OFFERED))
         self._thresholds = Thresholds(config["zeker"], config["onderbreken"], config["noemenswaard"])
 
@@ -126,6 +131,9 @@ class FlowPolicy(Policy):
             known_slots=frozenset(tracker.slots),
             question=self._open_question(tracker, state, slots),
             thresholds=self._thresholds,
+            details=self._details,
+            askers=self._askers,
+            answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
         )
         return commands_for(said, situation)
 
@@ -150,6 +158,16 @@ class FlowPolicy(Policy):
 def _by_own_name(flows: Mapping[str, Flow]) -> dict[str, str]:
     """A button may start any flow that is no pattern by its name."""
     return {flow.id: flow.id for flow in flows.values() if not flow.is_pattern}
+
+
+def _askers(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """Per slot the topic that asks for it; where more than one does, none: which was meant is not known."""
+    asking: dict[str, set[str]] = {}
+    for flow in flows.values():
+        for step in flow.steps.values() if flow.triggers or flow.id in _ALSO_TOPICS else ():
+            if step.kind == "collect":
+                asking.setdefault(step.value, set()).add(flow.id)
+    return {slot: next(iter(found)) for slot, found in asking.items() if len(found) == 1}
 
 
 def _offered(slots: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

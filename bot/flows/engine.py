@@ -262,6 +262,8 @@ class FlowEngine:
                 decision.slots[step.value] = None
                 state.answered = [a for a in state.answered if a.slot != step.value]
                 return rejection.utter
+        if not answered:
+            state.answered.append(Answered(frame.flow, step.id, step.value))
         frame.phase = "done"
         return None
 

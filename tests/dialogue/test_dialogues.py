@@ -1,7 +1,7 @@
 """Plays the conversations of `tests/dialogue/*.yml` through the real engine and the real actions.
 
-Each turn may say what it expects: `flow`, `answers` (keys that must be among the replies), `contains`, `not_contains`,
-`choices` (labels), `blocks` (types), `safety` and `status`.
+Each turn may say what it expects: `flow`, `answers` (keys that must be among the replies), `not_answers`, `at_most` (messages),
+`contains`, `not_contains`, `choices` (labels), `blocks` (types), `safety` and `status`.
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ def check(turn: dict[str, Any], reply: dict[str, Any]) -> None:
         assert turn["flow"] in started | {(reply["flow"] or {}).get("id")}, seen
     for key in turn.get("answers", []):
         assert key in keys, seen
+    for key in turn.get("not_answers", []):
+        assert key not in keys, seen
+    assert len(messages) <= turn.get("at_most", len(messages)), seen
     for part in turn.get("contains", []):
         assert part.lower() in text.lower(), seen
     for part in turn.get("not_contains", []):

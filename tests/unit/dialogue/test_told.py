@@ -1,0 +1,77 @@
+"""What a resident tells along the way answers questions that then need not be asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.answers_to_questions import Question, read_answer
+from bot.dialogue.commands_from_nlu import Situation, commands_for
+from bot.dialogue.told import slots_of, told, value_in, vocabulary
+from bot.dialogue.understanding import Understanding
+from bot.flows import load_flows
+from bot.flows.commands import SetSlots, StartFlow
+from bot.yamlsource import load
+from tests.conftest import ROOT
+
+FLOWS = load_flows(ROOT / "data" / "flows")
+SLOTS = load(ROOT / "domain.yml")["slots"]
+AID = Question("hulpmiddel_soort", "categorical", ("nieuw", "reparatie", "tijdelijk", "weet_niet"))
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "value"),
+    [
+        ("hulpmiddel_soort", "mijn scootmobiel doet het niet meer", "reparatie"),
+        ("hulpmiddel_soort", "ik heb een rolstoel nodig", "nieuw"),
+        ("hulpmiddel_soort", "die heb ik maar even nodig", "tijdelijk"),  # the longer phrase wins from "nodig"
+        ("hulpmiddel_soort", "hij is kapot en ik wil een nieuwe", None),  # two things: ask
+        ("hulpmiddel_soort", "kapotte stoel", None),  # only whole words
+        ("wijzer_nodig", "wassen en stofzuigen", "dagelijks_en_lichaam"),
+        ("wijzer_nodig", "iets heel anders", None),
+    ],
+)
+def test_words_give_a_value_when_they_are_clear(slot: str, text: str, value: str | None) -> None:
+    assert value_in(slot, text) == value
+
+
+@pytest.mark.parametrize(("age", "value"), [(9, "onder_17"), (17, "bijna_18"), (18, "volwassen"), (None, None)])
+def test_an_age_counts_where_the_list_names_ages(age: int | None, value: str | None) -> None:
+    assert told(["kind_leeftijd"], "mijn kind", age).get("kind_leeftijd") == value
+
+
+def test_words_go_before_an_age() -> None:
+    assert value_in("kind_leeftijd", "zij wordt bijna 18", 18) == "bijna_18"
+
+
+def test_an_open_question_takes_free_words_and_a_bare_number() -> None:
+    assert read_answer(AID, Understanding("nou hij is stuk")) == {"hulpmiddel_soort": "reparatie"}
+    age = Question("kind_leeftijd", "categorical", ("onder_17", "bijna_18", "volwassen", "weet_niet"))
+    assert read_answer(age, Understanding("12")) == {"kind_leeftijd": "onder_17"}
+
+
+def test_a_topic_takes_along_what_was_said_and_forgets_what_was_told_before() -> None:
+    details = {"hulpmiddelen": frozenset({"hulpmiddel_soort", "woning_soort"})}
+    situation = Situation({"hulpmiddelen": "hulpmiddelen"}, frozenset(), frozenset(), details=details)
+    said = Understanding("kan ik een rolstoel lenen", (("hulpmiddelen", 0.9),))
+    assert commands_for(said, situation) == [
+        StartFlow("hulpmiddelen"),
+        SetSlots({"hulpmiddel_soort": "tijdelijk", "woning_soort": None}),
+    ]
+
+
+def test_another_answer_to_an_earlier_question_changes_it() -> None:
+    place = Question("plaats", "text")
+    situation = Situation({}, frozenset(), frozenset(), place, answered={"hulpmiddel_soort": "nieuw"})
+    assert commands_for(Understanding("nee, hij is kapot"), situation) == [SetSlots({"hulpmiddel_soort": "reparatie"})]
+
+
+def test_a_flow_listens_for_what_it_and_its_followers_ask() -> None:
+    assert {"hulpmiddel_soort"} <= slots_of(FLOWS["hulpmiddelen"], FLOWS)
+    assert {"loket_vraag", "wijzer_nodig"} <= slots_of(FLOWS["contact_gemeente"], FLOWS)
+    assert slots_of(FLOWS["smalltalk_bye"], FLOWS) == frozenset()
+
+
+@pytest.mark.parametrize("slot", sorted(vocabulary()))
+def test_every_list_is_about_a_slot_and_its_values_and_some_flow_uses_it(slot: str) -> None:
+    assert set(vocabulary()[slot]) <= set(SLOTS[slot]["values"])
+    assert any(slot in slots_of(flow, FLOWS) for flow in FLOWS.values())
