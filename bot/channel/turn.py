@@ -12,6 +12,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.dialogue import current_flow
 from bot.nlu.sentence_encoder import encode_ahead
 from bot.runtime import stateless
+from bot.runtime.agent import speller_of
 
 MAX_TEXT = 2000
 START_INTENT = "gesprek_start"
@@ -106,7 +107,7 @@ def _with_summary(event: dict[str, Any], slots: Mapping[str, Any]) -> dict[str, 
 
 async def _parse(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
     assert agent.processor is not None
-    await encode_ahead(turn.text)
+    await encode_ahead(speller_of(agent).correct(turn.text))
     return await agent.processor.parse_message(UserMessage(turn.text, None, turn.conversation))
 
 

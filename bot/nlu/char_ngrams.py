@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.normalise import squeeze
+from bot.nlu.reader import read_as
 
 _WORD = re.compile(r"\w+")
 
@@ -146,7 +147,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         """Add the vector of each message's text."""
         assert self._vocabulary is not None
         for message in messages:
-            row = self._vocabulary.vector(message.get(TEXT) or "")
+            row = self._vocabulary.vector(read_as(message))
             self.add_features_to_message(row, row, TEXT, message)
         return messages
 

@@ -9,10 +9,11 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.normalise import squeeze
+from bot.nlu.ranking import put_first
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _LETTERS = re.compile(r"[a-z]")
@@ -47,7 +48,5 @@ class NonsenseFallback(GraphComponent):
         """Replace the intent of each message that is nonsense."""
         for message in messages:
             if is_nonsense(message.get(TEXT) or ""):
-                ranking = [{"name": NOT_UNDERSTOOD, "confidence": 1.0}, *message.get(INTENT_RANKING_KEY, [])]
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+                put_first(message, NOT_UNDERSTOOD)
         return messages

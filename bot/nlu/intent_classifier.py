@@ -1,4 +1,4 @@
-"""Which topic does the resident mean? A calibrated linear classifier over all sentence features (graph component)."""
+"""Which topic does the resident mean? Several calibrated heads over all sentence features (graph component)."""
 
 from __future__ import annotations
 
@@ -13,21 +13,30 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.linear import HeadSettings, LinearEnsemble, Matrix, stack, train
+from bot.nlu.ensemble import Ensemble, stack, train
+from bot.nlu.heads import HeadSettings, Matrix
+from bot.nlu.learning_report import report, save_report
+from bot.nlu.safety.examples import DANGER
+from bot.nlu.sentence_encoder import PART_VECTORS
 
 FILE = "intents.npz"
+REPORT = "geleerd.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):
+class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
     """Sets ``intent`` and ``intent_ranking`` (best first, confidences that mean what they say)."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``koppen``: per feature alias the strength and share of its head; ``ranglijst``: how many topics to name."""
+        """``koppen``: each head by name (:meth:`HeadSettings.from_config`); ``ranglijst``: how many topics to name."""
         return {
             "ranglijst": 10,
-            "koppen": {"zinscodering": {"sterkte": 10.0, "aandeel": 0.6}, "tekens": {"sterkte": 10.0, "aandeel": 0.4}},
+            "koppen": {
+                "zinscodering": {"aandeel": 0.4},
+                "tekens": {"aandeel": 0.4},
+                "buren": {"kenmerk": "zinscodering", "buren": 15, "aandeel": 0.2},
+            },
         }
 
     @classmethod
@@ -37,7 +46,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
+    ) -> EnsembleIntentClassifier:
         """A classifier that has learned nothing yet."""
         return cls(config, model_storage, resource)
 
@@ -46,22 +55,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        ensemble: LinearEnsemble | None = None,
+        ensemble: Ensemble | None = None,
     ) -> None:
         self._config, self._model_storage, self._resource, self._ensemble = config, model_storage, resource, ensemble
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent, and store the result in the model."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        per_example = [sentence_features(example) for example in examples]
-        features = {kind: stack([row[kind] for row in per_example]) for kind in per_example[0]}
-        self._ensemble = train(features, [example.get(INTENT) for example in examples], self._settings())
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and not e.get(DANGER)]
+        settings = {name: HeadSettings.from_config(name, given) for name, given in self._config["koppen"].items()}
+        self._ensemble, held_out = train(features_of(examples), [example.get(INTENT) for example in examples], settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
+            save_report(folder / REPORT, report(self._ensemble, held_out, [example.get(TEXT) for example in examples]))
         return self._resource
-
-    def _settings(self) -> dict[str, HeadSettings]:
-        return {kind: HeadSettings(s["sterkte"], s["aandeel"]) for kind, s in self._config["koppen"].items()}
 
     @classmethod
     def load(
@@ -71,10 +77,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> LinearIntentClassifier:
+    ) -> EnsembleIntentClassifier:
         """The classifier as it was trained; raises when the model holds none."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearEnsemble.read(folder / FILE))
+            return cls(config, model_storage, resource, Ensemble.read(folder / FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
@@ -88,6 +94,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         if self._ensemble is None or not message.get(TEXT):
             return [{"name": None, "confidence": 0.0}]
         row = self._ensemble.probabilities(sentence_features(message))[0]
+        parts = message.get(PART_VECTORS)
+        if parts is not None and len(parts) > 1:
+            # The words count for the whole of a long letter; the encoder reads it in parts.
+            row = (row + self._ensemble.probabilities({"zinscodering": parts}).mean(axis=0)) / 2
         best = row.argsort()[::-1][: self._config["ranglijst"]]
         return [{"name": self._ensemble.labels[i], "confidence": float(row[i])} for i in best]
 
@@ -99,3 +109,9 @@ def sentence_features(message: Message) -> dict[str, Matrix]:
         for feature in message.features
         if feature.attribute == TEXT and feature.type == "sentence"
     }
+
+
+def features_of(examples: list[Message]) -> dict[str, Matrix]:
+    """Sentence features of all examples, one matrix a kind."""
+    rows = [sentence_features(example) for example in examples]
+    return {kind: stack([row[kind] for row in rows]) for kind in rows[0]}

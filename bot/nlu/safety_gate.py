@@ -14,16 +14,17 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.intent_classifier import sentence_features
-from bot.nlu.linear import HeadSettings, LinearEnsemble, stack, train
+from bot.nlu.ensemble import Ensemble, train
+from bot.nlu.heads import HeadSettings
+from bot.nlu.intent_classifier import features_of, sentence_features
+from bot.nlu.ranking import put_first
+from bot.nlu.reader import read_as
 from bot.nlu.safety import Safety, Thresholds, assess, combine
-from bot.nlu.safety.examples import CALM
+from bot.nlu.safety.examples import CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
 from bot.nlu.sentence_encoder import PART_VECTORS
 
 SAFETY = "safety"
-# A training example of data/veiligheid carries its class under this name and has no intent.
-DANGER = "gevaar"
 FILE = "gevaar.npz"
 
 
@@ -38,7 +39,7 @@ class SafetyGate(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """``koppen``: as for the intent classifier; ``zeker``/``twijfel``: chance of danger to act on, and to ask about."""
         return {
-            "koppen": {"zinscodering": {"sterkte": 10.0, "aandeel": 0.6}, "tekens": {"sterkte": 10.0, "aandeel": 0.4}},
+            "koppen": {"zinscodering": {"aandeel": 0.6}, "tekens": {"aandeel": 0.4}},
             "zeker": 0.8,
             "twijfel": 0.45,
         }
@@ -59,7 +60,7 @@ class SafetyGate(GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        ensemble: LinearEnsemble | None = None,
+        ensemble: Ensemble | None = None,
     ) -> None:
         self._config, self._model_storage, self._resource, self._ensemble = config, model_storage, resource, ensemble
         self._thresholds = Thresholds(config["zeker"], config["twijfel"])
@@ -67,12 +68,9 @@ class SafetyGate(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences of data/veiligheid and from all examples with an intent."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        rows = [sentence_features(example) for example in examples]
-        features = {kind: stack([row[kind] for row in rows]) for kind in rows[0]}
-        settings = {
-            kind: HeadSettings(s["sterkte"], s["aandeel"], balanced=False) for kind, s in self._config["koppen"].items()
-        }
-        self._ensemble = train(features, [_danger_of(example) for example in examples], settings)
+        koppen = self._config["koppen"]
+        settings = {name: HeadSettings.from_config(name, given, balanced=False) for name, given in koppen.items()}
+        self._ensemble, _ = train(features_of(examples), [_danger_of(example) for example in examples], settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
         return self._resource
@@ -89,14 +87,18 @@ class SafetyGate(GraphComponent):
         """The gate as it was trained; warms up the patterns, so that the first message does not wait for them."""
         assess("goedemorgen")
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearEnsemble.read(folder / FILE))
+            return cls(config, model_storage, resource, Ensemble.read(folder / FILE))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the safety of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            verdict = combine(assess(text), self._chances(message), self._thresholds, text)
+            seen = assess(text)
+            seen = seen if seen.klasse else assess(read_as(message))
+            verdict = combine(seen, self._chances(message), self._thresholds, text)
             message.set(SAFETY, describe(verdict), add_to_output=True)
+            if verdict.klasse:
+                put_first(message, verdict.klasse)
         return messages
 
     def _chances(self, message: Message) -> Mapping[str, float]:

@@ -25,6 +25,7 @@ from bot.nlu.embedding_cache import EmbeddingCache
 from bot.nlu.encoder_package import PACKAGE, encoder_version
 from bot.nlu.encoder_thread import EncoderThread, made_ahead
 from bot.nlu.normalise import squeeze
+from bot.nlu.reader import read_as
 
 # So many characters the encoder reads of one text; longer messages go in parts.
 PART = 300
@@ -111,7 +112,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the vector of each message's first part, and set the vectors of all parts (:data:`PART_VECTORS`)."""
         if self._available:
             for message in messages:
-                vectors = _vectors(message.get(TEXT) or "")
+                vectors = _vectors(read_as(message))
                 self.add_features_to_message(vectors[:1], vectors[:1], TEXT, message)
                 message.set(PART_VECTORS, vectors)
         return messages

@@ -8,7 +8,9 @@ from rasa.core.agent import Agent
 from rasa.core.lock_store import InMemoryLockStore
 
 from bot.answers.nlg import ContentNlg
+from bot.nlu.reader import SpellingReader
 from bot.nlu.spacy_pipeline import dutch_pipeline
+from bot.nlu.spelling import Speller
 from bot.runtime import actions, graph
 from bot.runtime.stateless import RequestTrackerStore
 
@@ -27,3 +29,9 @@ def load_agent(model: Path, actions_url: str) -> tuple[Agent, str]:
     # Rasa wraps every tracker store in one that hides errors; ours goes in without it.
     agent.processor.tracker_store = RequestTrackerStore(agent.processor.domain)
     return agent, dutch_pipeline()[1]
+
+
+def speller_of(agent: Agent) -> Speller:
+    """What the loaded model knows of spelling."""
+    assert agent.processor is not None and isinstance(agent.processor.graph_runner, graph.OrderedGraphRunner)
+    return agent.processor.graph_runner.component(SpellingReader).speller

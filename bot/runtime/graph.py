@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import rasa.core.processor
-from rasa.engine.graph import GraphNode
+from rasa.engine.graph import GraphComponent, GraphNode
 from rasa.engine.runner.dask import DaskGraphRunner
 
+Component = TypeVar("Component", bound=GraphComponent)
 Plan = tuple[tuple[str, GraphNode, tuple[str, ...]], ...]
 
 
@@ -24,6 +25,14 @@ class OrderedGraphRunner(DaskGraphRunner):
         for name, node, needs in self._plans[wanted]:
             results[name] = node(*(results[need] for need in needs))
         return dict(results[name] for name in wanted)
+
+    def component(self, kind: type[Component]) -> Component:
+        """The component of this kind in the loaded model. Raises LookupError when the model has none."""
+        parts = (node._component for node in self._instantiated_nodes.values())
+        found = next((part for part in parts if isinstance(part, kind)), None)
+        if found is None:
+            raise LookupError(f"Het model heeft geen {kind.__name__}; train opnieuw met 'make train'.")
+        return found
 
     @cached_property
     def _plans(self) -> dict[tuple[str, ...], Plan]:

@@ -50,7 +50,7 @@ NEVER_INSTALLED = frozenset(
         "webexteamssdk",
     }
 )
-# Needed to train, not to answer: a linear model is two matrix products (bot/nlu/linear.py).
+# Needed to train, not to answer: a linear model is two matrix products (bot/nlu/heads.py).
 ONLY_FOR_TRAINING = frozenset({"sklearn", "skops"})
 
 

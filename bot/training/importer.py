@@ -6,14 +6,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.training_data.structures import StoryGraph, StoryStep
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.content import load_answers
 from bot.flows.engine import EXPLAIN_ACTION
 from bot.nlu.safety import examples
-from bot.nlu.safety_gate import DANGER
 from bot.paths import CONTENT
 
 
@@ -28,7 +27,10 @@ class ContentImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "nl") -> TrainingData:
         """The examples with an intent, and the sentences that only say whether there is danger."""
-        about_danger = [Message(data={TEXT: text, DANGER: klasse}) for text, klasse in examples.read()]
+        # Rasa takes a sentence without intent for a story; the intent classifier leaves these out.
+        about_danger = [
+            Message(data={TEXT: text, INTENT: klasse, examples.DANGER: klasse}) for text, klasse in examples.read()
+        ]
         return super().get_nlu_data(language).merge(TrainingData(about_danger))
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from bot.nlu.char_ngrams import NgramVocabulary, ngrams
+from bot.nlu.ensemble import Ensemble, stack, train
 from bot.nlu.fallback import is_nonsense
-from bot.nlu.linear import HeadSettings, LinearEnsemble, stack, train
+from bot.nlu.heads import HeadSettings
 
 SENTENCES = [
     "ik zoek hulp in de huishouding",
@@ -47,39 +48,42 @@ def test_vectors_have_length_one_and_survive_storage() -> None:
 
 
 @pytest.fixture(scope="module")
-def ensemble() -> tuple[LinearEnsemble, NgramVocabulary]:
+def ensemble() -> tuple[Ensemble, NgramVocabulary]:
     texts = SENTENCES + OTHERS + COSTS
     vocabulary = NgramVocabulary.learn(texts, 2, 4, at_least=1)
     tekens = stack([vocabulary.vector(text) for text in texts])
     zinnen = np.eye(3)[[0] * 4 + [1] * 4 + [2] * 4]
-    settings = {"tekens": HeadSettings(10, 0.4), "zinnen": HeadSettings(10, 0.6)}
-    return train(
-        {"tekens": tekens, "zinnen": zinnen}, ["huis"] * 4 + ["pgb"] * 4 + ["kosten"] * 4, settings, folds=2
-    ), vocabulary
+    settings = {
+        "tekens": HeadSettings("tekens", 0.4),
+        "zinnen": HeadSettings("zinnen", 0.4),
+        "buren": HeadSettings("zinnen", 0.2, neighbours=3),
+    }
+    labels = ["huis"] * 4 + ["pgb"] * 4 + ["kosten"] * 4
+    return train({"tekens": tekens, "zinnen": zinnen}, labels, settings, folds=2)[0], vocabulary
 
 
-def test_the_classifier_learns_and_its_confidences_add_up(ensemble: tuple[LinearEnsemble, NgramVocabulary]) -> None:
+def test_the_classifier_learns_and_its_confidences_add_up(ensemble: tuple[Ensemble, NgramVocabulary]) -> None:
     model, vocabulary = ensemble
     row = model.probabilities({"tekens": vocabulary.vector("ik wil een pgb"), "zinnen": np.array([[0.0, 1.0, 0.0]])})
     assert model.labels[int(row.argmax())] == "pgb"
     assert np.isclose(row.sum(), 1)
 
 
-def test_the_classifier_works_without_the_sentence_encoder(ensemble: tuple[LinearEnsemble, NgramVocabulary]) -> None:
+def test_the_classifier_works_without_the_sentence_encoder(ensemble: tuple[Ensemble, NgramVocabulary]) -> None:
     model, vocabulary = ensemble
     row = model.probabilities({"tekens": vocabulary.vector("schoonmaken van mijn huis")})
     assert model.labels[int(row.argmax())] == "huis"
 
 
-def test_without_any_feature_it_says_to_train_again(ensemble: tuple[LinearEnsemble, NgramVocabulary]) -> None:
+def test_without_any_feature_it_says_to_train_again(ensemble: tuple[Ensemble, NgramVocabulary]) -> None:
     with pytest.raises(ValueError, match="make train"):
         ensemble[0].probabilities({})
 
 
-def test_the_classifier_survives_storage(ensemble: tuple[LinearEnsemble, NgramVocabulary], tmp_path: Path) -> None:
+def test_the_classifier_survives_storage(ensemble: tuple[Ensemble, NgramVocabulary], tmp_path: Path) -> None:
     model, vocabulary = ensemble
     model.save(tmp_path / "intents.npz")
     features = {"tekens": vocabulary.vector("poetsen")}
     assert np.allclose(
-        LinearEnsemble.read(tmp_path / "intents.npz").probabilities(features), model.probabilities(features), atol=1e-4
+        Ensemble.read(tmp_path / "intents.npz").probabilities(features), model.probabilities(features), atol=1e-4
     )

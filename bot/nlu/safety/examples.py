@@ -9,6 +9,8 @@ from bot.yamlsource import load
 
 SENTENCES = DATA / "veiligheid" / "zinnen.yml"
 CALM = "alledaags"
+# A training example of these sentences carries its class under this name; it says nothing about a topic.
+DANGER = "gevaar"
 
 
 def read(path: Path = SENTENCES) -> list[tuple[str, str]]:

@@ -1,0 +1,144 @@
+"""Two ways to read one kind of sentence feature: a linear layer, and the sentences that look most like it.
+
+Learning uses scikit-learn; answering is a matrix product, so the running engine does not load it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+Matrix = Any  # numpy array or scipy sparse matrix, one row per sentence
+Arrays = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class HeadSettings:
+    """How one head learns. ``feature``: the alias it reads; ``share``: its weight in the joint opinion.
+
+    ``strength``: inverse regularisation (scikit-learn's C); ``balanced``: every label weighs the same, however few its
+    sentences, else chances follow how often a label occurs; ``neighbours``: when not 0, look at so many sentences instead.
+    """
+
+    feature: str
+    share: float
+    strength: float = 10.0
+    balanced: bool = True
+    neighbours: int = 0
+
+    @classmethod
+    def from_config(cls, name: str, given: Mapping[str, Any], *, balanced: bool = True) -> HeadSettings:
+        """From the Dutch names of ``config.yml``. Without ``kenmerk`` a head reads the feature it is named after."""
+        return cls(
+            given.get("kenmerk", name),
+            given["aandeel"],
+            given.get("sterkte", 10.0),
+            balanced,
+            given.get("buren", 0),
+        )
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """A linear layer: ``weights`` of shape [features, labels], ``bias`` of shape [labels]."""
+
+    kind: ClassVar[str] = "linear"
+    weights: np.ndarray
+    bias: np.ndarray
+
+    def log_probabilities(self, features: Matrix) -> np.ndarray:
+        """Shape [rows, labels]."""
+        return log_softmax(np.asarray(features @ self.weights) + self.bias)
+
+    def arrays(self) -> Arrays:
+        """All that is needed to make the same head again."""
+        return {"weights": self.weights.astype(np.float32), "bias": self.bias.astype(np.float32)}
+
+    @classmethod
+    def fit(cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> LinearHead:
+        """Dense features are first brought to the same scale; the scale ends up in the weights."""
+        from sklearn.linear_model import LogisticRegression
+
+        dense = isinstance(matrix, np.ndarray)
+        mean, scale = (matrix.mean(0), _scale(matrix)) if dense else (0.0, 1.0)
+        weight = "balanced" if settings.balanced else None
+        # The n-grams are many and sparse: more steps than these change no answer, only the time (docs/nlu.md).
+        steps = {"max_iter": 200, "tol": 1e-3} if dense else {"max_iter": 60, "tol": 1e-2}
+        model = LogisticRegression(C=settings.strength, class_weight=weight, solver="lbfgs", **steps)
+        model.fit((matrix - mean) / scale if dense else matrix, targets)
+        weights = np.zeros((matrix.shape[1], labels))
+        bias = np.full(labels, -20.0)
+        coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_]) / 2
+        intercepts = (
+            model.intercept_ if len(model.classes_) > 2 else np.concatenate([-model.intercept_, model.intercept_]) / 2
+        )
+        scaled = coefficients.T / (scale[:, None] if dense else 1.0)
+        weights[:, model.classes_] = scaled
+        bias[model.classes_] = intercepts - (mean @ scaled if dense else 0.0)
+        return cls(weights, bias)
+
+
+@dataclass(frozen=True)
+class NeighbourHead:
+    """Votes of the ``neighbours`` most similar sentences. ``vectors``: [sentences, n], length 1; ``targets``: their label."""
+
+    kind: ClassVar[str] = "buren"
+    vectors: np.ndarray
+    targets: np.ndarray
+    mean: np.ndarray
+    sizes: np.ndarray  # [labels, neighbours]
+    # How fast a less similar sentence loses its say, and what a label without any vote still gets.
+    sharpness: ClassVar[float] = 0.03
+    floor: ClassVar[float] = 1e-3
+
+    def log_probabilities(self, features: Matrix) -> np.ndarray:
+        """Shape [rows, labels]."""
+        labels, neighbours = (int(size) for size in self.sizes)
+        similar = _direction(np.asarray(features), self.mean) @ self.vectors.T
+        votes = np.full((len(similar), labels), self.floor)
+        count = min(neighbours, similar.shape[1])
+        for row, similarities in zip(votes, similar, strict=True):
+            nearest = np.argpartition(similarities, -count)[-count:]
+            says = np.exp((similarities[nearest] - similarities.max()) / self.sharpness)
+            np.add.at(row, self.targets[nearest], says)
+        return np.asarray(np.log(votes / votes.sum(axis=1, keepdims=True)))
+
+    def arrays(self) -> Arrays:
+        """All that is needed to make the same head again."""
+        return {"vectors": self.vectors, "targets": self.targets, "mean": self.mean, "sizes": self.sizes}
+
+    @classmethod
+    def fit(cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> NeighbourHead:
+        """Keep the sentences themselves, seen from their common centre."""
+        mean = np.asarray(matrix).mean(0)
+        vectors = _direction(np.asarray(matrix), mean).astype(np.float32)
+        sizes = np.array([labels, settings.neighbours], dtype=np.int32)
+        return cls(vectors, targets.astype(np.int32), mean.astype(np.float32), sizes)
+
+
+Head = LinearHead | NeighbourHead
+KINDS: Mapping[str, type[LinearHead] | type[NeighbourHead]] = {head.kind: head for head in (LinearHead, NeighbourHead)}
+
+
+def fit(matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> Head:
+    """Learn a head of the kind the settings ask for. ``targets``: label numbers below ``labels``, one a row."""
+    kind = NeighbourHead if settings.neighbours else LinearHead
+    return kind.fit(matrix, targets, labels, settings)
+
+
+def log_softmax(scores: np.ndarray) -> np.ndarray:
+    """Row-wise log probabilities."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
+
+
+def _scale(matrix: np.ndarray) -> np.ndarray:
+    return np.asarray((matrix.std(0) + 1e-6) * np.sqrt(matrix.shape[1]))
+
+
+def _direction(matrix: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    centred = matrix - mean
+    return np.asarray(centred / (np.linalg.norm(centred, axis=1, keepdims=True) + 1e-9))
