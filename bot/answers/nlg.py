@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,3 +64,7 @@ class ContentNlg(NaturalLanguageGenerator):
         explain = slots.get("uitleg_sleutel") if utter_action == EXPLAIN_ACTION else None
         message = self._renderer.render(explain or utter_action, situation, simple=bool(explain))
         return {"text": message["text"], "custom": {**message, "key": utter_action}}
+
+    def way_back(self, flows: Sequence[str], offered: Collection[str]) -> list[dict[str, str]]:
+        """Choices beside an answer that may not be what was meant: these topics, and something else."""
+        return self._renderer.way_back(flows, offered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ CANDIDATE_TOPICS = "verduidelijk_flows"
 CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"
 _CHOICES_FROM_SLOT = {"utter_verduidelijken": CANDIDATE_TOPICS, "utter_ask_gemeente_keuze": CANDIDATE_MUNICIPALITIES}
 EXPIRED = "utter_tekst_verlopen"
+WAY_BACK = "utter_terugweg"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Renderer:
         self._answers, self._facts, self._topics = answers, facts, topic_names
 
     def render(self, key: str, situation: Situation, *, simple: bool = False) -> dict[str, Any]:
-        """The message ``{key, text, choices, blocks, bron, gecontroleerd_op}``. Raises KeyError for an unknown key."""
+        """The message ``{key, text, choices, blocks, bron, gecontroleerd_op, taal}``. Raises KeyError for an unknown key."""
         answer = self._pick(key, situation)
         text = answer.simple if simple and answer.simple else answer.text
         extra = list(situation.slots.get("blokken") or ())
@@ -47,6 +48,7 @@ class Renderer:
             "blocks": [self._block(block) for block in [*answer.blocks, *extra]],
             "bron": [_source(source) for source in answer.sources],
             "gecontroleerd_op": answer.checked_on,
+            "taal": answer.language,
         }
 
     def _pick(self, key: str, situation: Situation) -> Answer:
@@ -87,6 +89,12 @@ class Renderer:
             self._topic_choice if _CHOICES_FROM_SLOT.get(key) == CANDIDATE_TOPICS else _municipality_choice
         )
         return [make(item) for item in offered] + fixed
+
+    def way_back(self, flows: Sequence[str], offered: Collection[str]) -> list[dict[str, str]]:
+        """Choices for topics that may have been meant, without those already ``offered`` (payloads), and for something else."""
+        topics = [choice for flow in flows if (choice := self._topic_choice(flow))["payload"] not in offered]
+        buttons = self._answers[WAY_BACK][0].buttons
+        return topics + [{"label": button["title"], "payload": button["payload"]} for button in buttons]
 
     def _topic_choice(self, flow: str) -> dict[str, str]:
         return {"label": self._topics.get(flow, flow), "payload": f"/{flow}"}

@@ -9,7 +9,9 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.answers.nlg import ContentNlg
 from bot.dialogue import current_flow
+from bot.dialogue.place import STACK_SLOT
 from bot.nlu.sentence_encoder import encode_ahead
 from bot.runtime import stateless
 from bot.runtime.agent import speller_of
@@ -19,7 +21,7 @@ START_INTENT = "gesprek_start"
 CHOICE_INTENT = "keuze"
 _SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema")
 # Facts of this turn only; they are not part of the state that goes back.
-_PER_TURN = ("vandaag", "bemenst", "turn_events")
+_PER_TURN = ("vandaag", "bemenst", "turn_events", "ook_bedoeld")
 
 
 class BadTurn(ValueError):
@@ -89,6 +91,7 @@ async def play(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
     )
     await agent.processor.handle_message(message)
     slots = stateless.take()
+    _offer_what_else_was_meant(collector.messages, slots, agent.processor.nlg)  # type: ignore[arg-type]
     return {
         "messages": collector.messages,
         "flow": current_flow(slots),
@@ -96,6 +99,16 @@ async def play(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
         "parse": _report(parse),
         "state": {"slots": {name: value for name, value in slots.items() if name not in _PER_TURN}},
     }
+
+
+def _offer_what_else_was_meant(messages: list[dict[str, Any]], slots: Mapping[str, Any], nlg: ContentNlg) -> None:
+    """Beside an answer we are less than certain of: the other topics, unless a question with choices stands open already."""
+    also = slots.get("ook_bedoeld")
+    if also is None or not messages:
+        return
+    choices = messages[-1]["choices"]
+    asks = bool((slots.get(STACK_SLOT) or {}).get("frames"))
+    choices += nlg.way_back([] if asks else also, {choice["payload"] for choice in choices})
 
 
 def _with_summary(event: dict[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:

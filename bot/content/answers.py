@@ -13,7 +13,7 @@ from bot.yamlsource import line_of, load
 
 @dataclass(frozen=True)
 class Answer:
-    """One variation of one text. ``conditions``: slot values that must hold; ``source``: ``file:line`` for error messages."""
+    """One variation of one text. ``language``: when it is not Dutch; ``conditions``: slot values that must hold; ``source``: ``file:line`` for error messages."""
 
     key: str
     text: str
@@ -26,6 +26,7 @@ class Answer:
     checked_on: str | None = None
     valid_until: str | None = None
     desk_memo: str | None = None
+    language: str | None = None
 
     def fits(self, slots: Mapping[str, Any], today: date) -> bool:
         """Whether this variation may be said now."""
@@ -70,6 +71,7 @@ def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any],
         checked_on=variation.get("gecontroleerd_op", defaults.get("gecontroleerd_op")),
         valid_until=variation.get("geldig_tot", defaults.get("geldig_tot")),
         desk_memo=variation.get("deskMemo"),
+        language=variation.get("taal"),
     )
 
 

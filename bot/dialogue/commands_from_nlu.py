@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
+from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else
+from bot.dialogue.long_messages import kind_of_long
 from bot.dialogue.told import AGE, told
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
@@ -25,6 +27,9 @@ from bot.nlu.normalise import fold
 
 _ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
 _OTHER = "anders"
+_OTHER_LANGUAGE = "andere_taal"
+# The button beside an answer that may not be what was meant.
+SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 DOUBT = "zeker_weten"
@@ -62,11 +67,17 @@ _TELLS = frozenset(
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How sure to be: to answer at once, to answer while a question stands open, to name a topic when asking what is meant."""
+    """How sure to be. Chosen from data (docs/nlu.md).
+
+    ``sure``: to answer at once; ``certain``: to answer without a way back; ``interrupt``: to answer while a question stands
+    open; ``worth_naming``: to name a topic when asking what is meant; ``second``: to offer the runner-up beside an answer.
+    """
 
     sure: float = 0.5
+    certain: float = 0.75
     interrupt: float = 0.6
     worth_naming: float = 0.08
+    second: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class Situation:
 
     ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
     ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
+    ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer.
     """
 
     topics: Mapping[str, str]
@@ -85,6 +97,8 @@ class Situation:
     details: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answered: Mapping[str, Any] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)
+    topic: str | None = None
+    meant: tuple[str, ...] = ()
 
 
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
@@ -99,7 +113,9 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     told_first: list[Command] = [SetSlots(known)] if known else []
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
-    return _with_a_gentle_question(commands) if said.doubt and not asked_already else commands
+    # The conversation for a heavy time asks about safety itself; in another language the words say too little.
+    in_doubt = said.doubt and not said.mild and not asked_already and said.intent != _OTHER_LANGUAGE
+    return _with_a_gentle_question(commands) if in_doubt else commands
 
 
 def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
@@ -113,9 +129,7 @@ def _with_details(commands: list[Command], said: Understanding, situation: Situa
 
 def _with_a_gentle_question(commands: list[Command]) -> list[Command]:
     """First whether all is well. A topic that was asked for comes after it; "not understood" would be a poor answer now."""
-    topic = [
-        command for command in commands if isinstance(command, (SetSlots, StartFlow)) and command != StartFlow(MILD)
-    ]
+    topic = [command for command in commands if isinstance(command, (SetSlots, StartFlow))]
     return [*topic, StartFlow(DOUBT)]
 
 
@@ -131,6 +145,8 @@ def _from_payload(payload: str, situation: Situation) -> list[Command]:
     name = payload.lstrip("/")
     if name in _ACTS:
         return [_ACTS[name]()]
+    if name == SOMETHING_ELSE:
+        return [Clarify(situation.meant)] if situation.meant else [CannotHandle()]
     return [StartFlow(situation.topics[name])] if name in situation.topics else [CannotHandle()]
 
 
@@ -158,17 +174,42 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots({question.slot: said.text.strip()}, answer=True)]
     if said.mild and MILD in situation.topics.values():
         return [StartFlow(MILD)]
+    reason = kind_of_long(said.text)
+    if reason and not question:
+        return [Clarify(tuple(_candidates(said, situation)), reason)]
+    follow_up = _follow_up(said, situation)
+    if follow_up:
+        return [StartFlow(follow_up)]
     if (
         topic
         and said.confidence >= sure
         and not (question and topic in situation.not_offered and said.intent == _OTHER)
     ):
-        return [StartFlow(topic)]
+        return [StartFlow(topic, _also(said, topic, situation))]
     if question:
         words = read_free_text(question, said)
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
-    return [Clarify(tuple(offered))] if offered else [CannotHandle()]
+    return [Clarify(tuple(offered))] if len(offered) > 1 else [CannotHandle()]
+
+
+def _follow_up(said: Understanding, situation: Situation) -> str | None:
+    """The topic at hand for somebody else, or another side of it."""
+    flows = frozenset(situation.topics.values())
+    if situation.topic in flows and same_topic_for_somebody_else(said, situation.topic):
+        return situation.topic
+    return about_the_topic(said, situation.topic, flows)
+
+
+def _also(said: Understanding, topic: str, situation: Situation) -> tuple[str, ...] | None:
+    """Other topics to offer beside this one: its runner-up when two are asked about, more when we are less than certain."""
+    if topic in situation.not_offered:
+        return None
+    others = [flow for flow in _candidates(said, situation) if flow != topic]
+    if said.confidence < situation.thresholds.certain:
+        return tuple(others[: _MAX_OFFERED - 1])
+    runner_up = next((c for intent, c in said.ranking[1:] if situation.topics.get(intent) in others), 0.0)
+    return tuple(others[:1]) if runner_up >= situation.thresholds.second else None
 
 
 def _changed(text: str, situation: Situation) -> dict[str, Any]:
@@ -189,18 +230,16 @@ def _looks_like_an_answer(question: Question, text: str) -> bool:
 
 
 def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:
-    """The likeliest topics, if any is likely enough to name."""
-    flows: list[str] = []
+    """The likeliest topics that are a choice: those worth naming, and at least two of them."""
+    likely: dict[str, float] = {}
     for intent, confidence in said.ranking:
         flow = situation.topics.get(intent)
-        if (
-            flow
-            and flow not in situation.not_offered
-            and flow not in flows
-            and confidence >= situation.thresholds.worth_naming
-        ):
-            flows.append(flow)
-    return flows[:_MAX_OFFERED]
+        if flow and flow not in situation.not_offered:
+            likely.setdefault(flow, confidence)
+    worth = [flow for flow, confidence in likely.items() if confidence >= situation.thresholds.worth_naming]
+    if not worth:
+        return []
+    return list(likely)[: min(max(len(worth), 2), _MAX_OFFERED)]
 
 
 def describe(question_slot: str, slot: Any, buttons: Mapping[str, Mapping[str, Any]]) -> Question:

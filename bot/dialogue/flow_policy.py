@@ -60,8 +60,16 @@ class FlowPolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``zeker``, ``onderbreken`` and ``noemenswaard``: see :class:`~bot.dialogue.commands_from_nlu.Thresholds`."""
-        return {"priority": 1, "max_history": None, "zeker": 0.5, "onderbreken": 0.6, "noemenswaard": 0.08}
+        """``zeker``, ``heel_zeker``, ``onderbreken``, ``noemenswaard`` and ``tweede``: see :class:`~bot.dialogue.commands_from_nlu.Thresholds`."""
+        return {
+            "priority": 1,
+            "max_history": None,
+            "zeker": 0.5,
+            "heel_zeker": 0.75,
+            "onderbreken": 0.6,
+            "noemenswaard": 0.08,
+            "tweede": 0.2,
+        }
 
     @classmethod
     def create(
@@ -90,7 +98,9 @@ class FlowPolicy(Policy):
         self._details = {flow.id: slots_of(flow, flows) for flow in flows.values()}
         self._askers = _askers(flows)
         self._not_offered = frozenset(flow for flow in flows if flow.startswith(NOT_OFFERED))
-        self._thresholds = Thresholds(config["zeker"], config["onderbreken"], config["noemenswaard"])
+        self._thresholds = Thresholds(
+            *(config[name] for name in ("zeker", "heel_zeker", "onderbreken", "noemenswaard", "tweede"))
+        )
 
     def _create_featurizer(self) -> TrackerFeaturizer | None:
         return None
@@ -134,6 +144,8 @@ class FlowPolicy(Policy):
             details=self._details,
             askers=self._askers,
             answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
+            topic=slots.get("onderwerp"),
+            meant=tuple(slots.get("verduidelijk_flows") or ()),
         )
         return commands_for(said, situation)
 

@@ -18,7 +18,7 @@ _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 @dataclass(frozen=True)
 class Understanding:
-    """Text, topics with confidence (best first), entities, safety, and a button's payload when one was pressed.
+    """Text, topics with confidence (best first), entities and where they stand, safety, and the payload of a pressed button.
 
     ``danger``: the crisis the safety gate is sure of; ``doubt``: it may be one; ``mild``: heavy but safe.
     """
@@ -26,6 +26,7 @@ class Understanding:
     text: str
     ranking: tuple[tuple[str, float], ...] = ()
     entities: Mapping[str, Any] = field(default_factory=dict)
+    spans: tuple[tuple[int, int], ...] = ()
     danger: str | None = None
     doubt: bool = False
     mild: bool = False
@@ -55,6 +56,7 @@ class Understanding:
             text=text,
             ranking=ranking,
             entities=entities,
+            spans=tuple((entity["start"], entity["end"]) for entity in parse.get("entities") or []),
             danger=safety.get("class"),
             doubt=bool(safety.get("doubt")),
             mild=bool(safety.get("mild")),

@@ -9,9 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class StartFlow:
-    """Begin a topic. One that waits for an answer is put aside and comes back afterwards."""
+    """Begin a topic. One that waits for an answer is put aside and comes back afterwards.
+
+    ``also``: other topics the words may be about, offered beside the answer; None when there is no doubt.
+    """
 
     flow: str
+    also: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,10 @@ class SetSlots:
 
 @dataclass(frozen=True)
 class Clarify:
-    """Several topics fit: let the resident choose."""
+    """Several topics fit: let the resident choose. ``reason``: why we ask (``lang``, ``brief``), None when simply unsure."""
 
     flows: tuple[str, ...]
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class FlowEngine:
         """Apply a message to the state (changed in place). The decision holds slot values and events, no action yet."""
         decision = Decision()
         state.fresh = False
-        understood = not any(isinstance(command, CannotHandle) for command in commands)
+        decision.slots["ook_bedoeld"] = None
+        understood = not any(isinstance(command, (CannotHandle, Clarify)) for command in commands)
         if understood:
             state.misses = 0
         if not any(isinstance(command, (Repeat, Explain)) for command in commands):
@@ -72,9 +73,10 @@ class FlowEngine:
             self._crisis(command, state, decision)
         elif isinstance(command, StartFlow):
             self._start(command.flow, state, decision)
+            if command.also is not None:
+                decision.slots["ook_bedoeld"] = decision.slots["verduidelijk_flows"] = list(command.also)
         elif isinstance(command, Clarify):
-            decision.slots["verduidelijk_flows"] = list(command.flows)
-            self._pattern("pattern_clarification", state)
+            self._clarify(command, state, decision)
         elif isinstance(command, CannotHandle):
             self._miss(state, decision)
         elif isinstance(command, Cancel):
@@ -150,6 +152,16 @@ class FlowEngine:
         state.frames, state.answered, state.queue = [], [], []
         decision.slots.update(command.slots)
         self._push(command.flow, state, decision)
+
+    def _clarify(self, command: Clarify, state: State, decision: Decision) -> None:
+        """One question what is meant; whoever is still not understood after it goes to a human."""
+        if state.misses:
+            self._miss(state, decision)
+            return
+        state.misses = 1
+        decision.events.append({"type": "clarified"})
+        decision.slots |= {"verduidelijk_flows": list(command.flows), "verduidelijk_reden": command.reason}
+        self._pattern("pattern_clarification", state)
 
     def _miss(self, state: State, decision: Decision) -> None:
         state.misses += 1

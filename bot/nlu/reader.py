@@ -17,6 +17,8 @@ from bot.nlu.spelling import Speller, dutch_words
 FILE = "spelling.npz"
 # Where a message keeps the sentence as it is read; the resident's own words stay under TEXT.
 READ_AS = "gelezen_als"
+# The speller itself, for the components that want to know how Dutch the words are.
+SPELLER = "speller"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -68,6 +70,7 @@ class SpellingReader(GraphComponent):
         """Set how each message is read."""
         for message in messages:
             message.set(READ_AS, self.speller.correct(message.get(TEXT) or ""))
+            message.set(SPELLER, self.speller)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -25,15 +25,16 @@ _WORD = re.compile(r"[a-z]+")
 SHORTEST, LONG = 4, 8
 # A word seen once and unknown to the dictionary may be a typing error itself.
 _OFTEN = 2
+_USUAL = 3
 
 
 class Speller:
-    """``known``: hashes of words that are right, sorted; ``targets``: words to mend towards, with how often they occur."""
+    """``known``: hashes of words that are right, sorted; ``ours``: the words of our examples and how often they occur."""
 
-    def __init__(self, known: np.ndarray, targets: dict[str, int]) -> None:
-        self._known, self._targets = known, targets
+    def __init__(self, known: np.ndarray, ours: dict[str, int]) -> None:
+        self._known, self._ours = known, ours
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in targets:
+        for word in ours:
             self._by_length[len(word)].append(word)
         self.correct_word = lru_cache(maxsize=4096)(self._correct_word)
 
@@ -42,13 +43,9 @@ class Speller:
         """From our examples and the words of a dictionary."""
         counts = Counter(word for text in texts for word in _WORD.findall(squeeze(text)))
         right = {squeeze(word) for word in dictionary}
-        targets = {
-            word: count
-            for word, count in counts.items()
-            if len(word) >= SHORTEST and (count >= _OFTEN or word in right)
-        }
+        ours = {word: count for word, count in counts.items() if count >= _OFTEN or word in right}
         hashes = np.unique(np.array([_hash(word) for word in right | set(counts)], dtype=np.uint32))
-        return cls(hashes, targets)
+        return cls(hashes, ours)
 
     def correct(self, text: str) -> str:
         """The sentence as it is read: folded, with typing errors mended."""
@@ -60,6 +57,11 @@ class Speller:
         place = int(np.searchsorted(self._known, number))
         return place < len(self._known) and int(self._known[place]) == number
 
+    def share_of_ours(self, text: str) -> float:
+        """Which share of the words our examples use often; 0 without words."""
+        words = _WORD.findall(squeeze(text))
+        return sum(self._ours.get(word, 0) >= _USUAL for word in words) / max(len(words), 1)
+
     def _correct_word(self, word: str) -> str:
         if len(word) < SHORTEST or self.knows(word):
             return word
@@ -68,18 +70,16 @@ class Speller:
     def _close_to(self, word: str) -> Iterator[tuple[int, bool, int, str]]:
         """Candidates, best first when sorted: fewest errors, the same first letter, most used."""
         allowed = 1 if len(word) < LONG else 2
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
+        for length in range(max(len(word) - allowed, SHORTEST), len(word) + allowed + 1):
             for candidate in self._by_length.get(length, ()):
                 errors = OSA.distance(word, candidate, score_cutoff=allowed)
                 if errors <= allowed:
-                    yield errors, candidate[0] != word[0], -self._targets[candidate], candidate
+                    yield errors, candidate[0] != word[0], -self._ours[candidate], candidate
 
     def save(self, path: Path) -> None:
         """One ``.npz`` file: numbers and text only."""
-        words = list(self._targets)
-        np.savez_compressed(
-            path, known=self._known, words=np.array(words), counts=np.array(list(self._targets.values()))
-        )
+        words = list(self._ours)
+        np.savez_compressed(path, known=self._known, words=np.array(words), counts=np.array(list(self._ours.values())))
 
     @classmethod
     def read(cls, path: Path) -> Speller:

@@ -33,5 +33,6 @@ def load_agent(model: Path, actions_url: str) -> tuple[Agent, str]:
 
 def speller_of(agent: Agent) -> Speller:
     """What the loaded model knows of spelling."""
-    assert agent.processor is not None and isinstance(agent.processor.graph_runner, graph.OrderedGraphRunner)
+    assert agent.processor is not None
+    assert isinstance(agent.processor.graph_runner, graph.OrderedGraphRunner)
     return agent.processor.graph_runner.component(SpellingReader).speller

@@ -15,7 +15,7 @@ from steunwijzer.checks.project import Project
 MAX_WORDS = 130
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 _SET = re.compile(r"^/SetSlots\((.+)\)$")
-_ACTS = frozenset({"stop", "terug", "herhaal", "leg_uit"})
+_ACTS = frozenset({"stop", "terug", "herhaal", "leg_uit", "bedoel_anders"})
 _PROMISE = re.compile(
     r"\bu (?:heeft|hebt) recht op\b|\bheeft u recht op\b|\bu bent (?:niet )?geschikt\b|\bu krijgt zeker\b",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _STATES_FACTS = re.compile(r"\{(?:bedrag|termijn)\.|\b(?:Wmo|Jeugdwet|Wlz|artike
 _PASSED = frozenset({"opties_tekst", "vergelijking_tekst", "voorwaarden_tekst", "datum_tekst", "soorten"})
 # Said by code: the front office, the renderer, the engine or an action.
 _USED_BY_CODE = re.compile(
-    r"^utter_(?:opties_|termijnen|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|ask_)"
+    r"^utter_(?:opties_|termijnen|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|terugweg|ask_)"
 )
 
 

@@ -54,7 +54,11 @@ class Project:
     @property
     def topics(self) -> list[str]:
         """Intents that are started by a sentence."""
-        return [name for name in self.domain["intents"] if name not in {"gesprek_start", "keuze", "nlu_fallback"}]
+        return [
+            name
+            for name in self.domain["intents"]
+            if name not in {"gesprek_start", "keuze", "nlu_fallback", "andere_taal"}
+        ]
 
 
 def _examples(folder: Path) -> list[tuple[str, str, str]]:

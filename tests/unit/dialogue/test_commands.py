@@ -82,7 +82,78 @@ def test_only_the_gate_starts_a_conversation_about_a_crisis() -> None:
         },
     )
     assert [name for name, _ in understood.ranking] == ["vervoer", "pgb_uitleg"]
-    assert commands(understood) == [StartFlow("vervoer")]
+    assert commands(understood) == [StartFlow("vervoer", also=("pgb_uitleg",))]
+
+
+def test_an_answer_we_are_less_than_certain_of_comes_with_a_way_back() -> None:
+    assert commands(said("taxi", ("vervoer", 0.6), ("pgb_uitleg", 0.05))) == [
+        StartFlow("vervoer", also=("pgb_uitleg",))
+    ]
+    assert commands(said("taxi", ("vervoer", 0.6))) == [StartFlow("vervoer", also=())]
+    assert commands(said("taxi", ("vervoer", 0.9), ("pgb_uitleg", 0.05))) == [StartFlow("vervoer")]
+
+
+def test_two_topics_in_one_message_are_both_offered() -> None:
+    both = said("pgb voor de taxi", ("vervoer", 0.76), ("pgb_uitleg", 0.22))
+    assert commands(both) == [StartFlow("vervoer", also=("pgb_uitleg",))]
+
+
+def test_something_else_offers_the_topics_that_were_thought_of() -> None:
+    known = frozenset({"wet"})
+    pressed = said("", payload="/bedoel_anders")
+    assert commands_for(pressed, Situation(TOPICS, frozenset(), known, meant=("vervoer", "pgb_uitleg"))) == [
+        Clarify(("vervoer", "pgb_uitleg"))
+    ]
+    assert commands_for(pressed, Situation(TOPICS, frozenset(), known)) == [CannotHandle()]
+
+
+def test_a_heavy_time_asks_about_safety_itself() -> None:
+    topics = {**TOPICS, "zware_tijd": "zware_tijd"}
+    heavy = said("ik trek het niet meer", ("vervoer", 0.3), doubt=True, mild=True)
+    assert commands_for(heavy, Situation(topics, frozenset(), frozenset())) == [StartFlow("zware_tijd")]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "again"),
+    [
+        ("en voor mijn zoon?", {"voor_wie": "kind"}, True),
+        ("nee, voor mijn vader", {"voor_wie": "ouder"}, True),
+        ("en als hij 82 jaar is?", {"leeftijd": 82}, True),
+        ("en in Almere?", {"gemeente": "GM0034"}, True),
+        ("mijn vader is gevallen", {"voor_wie": "ouder"}, False),
+        ("wat kost een taxi voor mijn vader", {"voor_wie": "ouder"}, False),
+    ],
+)
+def test_another_person_or_place_asks_the_same_topic_again(text: str, entities: dict[str, Any], again: bool) -> None:
+    word = {"kind": "zoon", "ouder": "vader", 82: "82", "GM0034": "Almere"}[next(iter(entities.values()))]
+    start = text.index(word)
+    heard = said(
+        text, ("pgb_uitleg", 0.3), ("smalltalk_greet", 0.2), entities=entities, spans=((start, start + len(word)),)
+    )
+    found = commands_for(heard, Situation(TOPICS, frozenset({"smalltalk_greet"}), frozenset(), topic="vervoer"))
+    assert (StartFlow("vervoer") in found) is again
+
+
+@pytest.mark.parametrize("text", ["en wat kost dat?", "moet ik daarvoor betalen", "hoeveel kost het"])
+def test_what_does_it_cost_is_about_the_topic_at_hand(text: str) -> None:
+    topics = {**TOPICS, "wmo_eigen_bijdrage": "wmo_eigen_bijdrage", "wlz": "wlz"}
+    for topic, flow in (("vervoer", "wmo_eigen_bijdrage"), ("wlz", "wlz")):
+        assert commands_for(said(text), Situation(topics, frozenset(), frozenset(), topic=topic)) == [StartFlow(flow)]
+    assert commands_for(said(text), Situation(topics, frozenset(), frozenset())) == [CannotHandle()]
+
+
+LETTER = (
+    "Geachte mevrouw, ons kenmerk 12. Op 3 november heeft u een aanvraag gedaan. Wij hebben besloten dat u de gevraagde "
+    "hulp niet krijgt. Binnen zes weken kunt u bezwaar maken. Hoogachtend, namens het college"
+)
+
+
+def test_a_letter_and_a_long_story_are_asked_about_first() -> None:
+    ranking = (("vervoer", 0.9), ("pgb_uitleg", 0.05))
+    assert commands(said(LETTER, *ranking)) == [Clarify(("vervoer", "pgb_uitleg"), "brief")]
+    assert commands(said("ik kan niet meer met de bus. " * 20, *ranking)) == [
+        Clarify(("vervoer", "pgb_uitleg"), "lang")
+    ]
 
 
 def test_doubt_gives_a_choice_without_small_talk() -> None:

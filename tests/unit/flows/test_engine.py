@@ -160,6 +160,20 @@ def test_clarifying_leaves_the_open_question_open() -> None:
     assert talk.hears(SetSlots({"soort": "anders"}, answer=True)) == ["utter_anders", "utter_ask_plaats"]
 
 
+def test_whoever_is_not_understood_after_one_question_goes_to_a_human() -> None:
+    talk = Talk()
+    talk.hears(Clarify(("kosten", "leeftijd")))
+    talk.hears(Clarify(("kosten", "hulp")))
+    assert {"type": "handover_requested", "reason": "tweede_misser"} in talk.events
+
+
+def test_understood_after_the_question_starts_counting_anew() -> None:
+    talk = Talk()
+    talk.hears(Clarify(("kosten", "leeftijd")))
+    talk.hears(StartFlow("kosten"))
+    assert talk.hears(Clarify(("kosten", "leeftijd"))) == ["utter_verduidelijken"]
+
+
 def test_the_same_topic_again_starts_anew_and_does_not_stack() -> None:
     talk = Talk()
     for _ in range(5):
