@@ -28,6 +28,9 @@ from bot.nlu.normalise import fold
 _ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
 _OTHER = "anders"
 _OTHER_LANGUAGE = "andere_taal"
+# Moves in the talk, and another language: their words are no ground for worry.
+_MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *_ACTS, _OTHER_LANGUAGE})
+_SURE_OF_A_MOVE = 0.5
 # The button beside an answer that may not be what was meant.
 SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
@@ -113,9 +116,13 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     told_first: list[Command] = [SetSlots(known)] if known else []
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
-    # The conversation for a heavy time asks about safety itself; in another language the words say too little.
-    in_doubt = said.doubt and not said.mild and not asked_already and said.intent != _OTHER_LANGUAGE
-    return _with_a_gentle_question(commands) if in_doubt else commands
+    return _with_a_gentle_question(commands) if _in_doubt(said) and not asked_already else commands
+
+
+def _in_doubt(said: Understanding) -> bool:
+    """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little."""
+    moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
+    return said.doubt and not said.mild and not moves
 
 
 def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
