@@ -36,6 +36,9 @@ SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 DOUBT = "zeker_weten"
+PERSON = "voor_wie"
+# Topics for loose words such as "ja", "nee" and "ik bedoel iets anders" begin so.
+LOOSE = "los_"
 # Who is being asked about danger need not be asked whether there may be danger.
 _ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
 _MAX_OFFERED = 4
@@ -89,7 +92,7 @@ class Situation:
 
     ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
     ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
-    ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer.
+    ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer; ``person``: for whom.
     """
 
     topics: Mapping[str, str]
@@ -102,6 +105,7 @@ class Situation:
     askers: Mapping[str, str] = field(default_factory=dict)
     topic: str | None = None
     meant: tuple[str, ...] = ()
+    person: str | None = None
 
 
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
@@ -112,7 +116,10 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return _from_payload(said.payload, situation)
     if said.danger and said.danger in situation.topics:
         return [Crisis(situation.topics[said.danger], said.danger_details)]
-    known = {name: value for name, value in said.entities.items() if name in situation.known_slots}
+    known = _known(said, situation)
+    correction = _correction(known, said, situation)
+    if correction and not said.doubt:
+        return correction
     told_first: list[Command] = [SetSlots(known)] if known else []
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
@@ -123,6 +130,23 @@ def _in_doubt(said: Understanding) -> bool:
     """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little."""
     moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
     return said.doubt and not said.mild and not moves
+
+
+def _known(said: Understanding, situation: Situation) -> dict[str, Any]:
+    """What the words tell about the resident. Another person is of another age."""
+    known = {name: value for name, value in said.entities.items() if name in situation.known_slots}
+    another = situation.person is not None and known.get(PERSON, situation.person) != situation.person
+    return {AGE: None, **known} if another else known
+
+
+def _correction(known: Mapping[str, Any], said: Understanding, situation: Situation) -> list[Command]:
+    """ "Nee, het is voor mijn moeder" at a question that it does not answer: ask once more, what was answered stays."""
+    named = PERSON in said.entities or AGE in said.entities
+    loose = situation.topics.get(said.intent, "").startswith(LOOSE) and said.confidence >= situation.thresholds.sure
+    if not (named and loose and situation.question) or read_answer(situation.question, said):
+        return []
+    anew = not situation.answered and same_topic_for_somebody_else(said, situation.topic)
+    return [] if anew else [SetSlots(known, correction=True)]
 
 
 def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
@@ -159,6 +183,10 @@ def _from_payload(payload: str, situation: Situation) -> list[Command]:
 
 def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     question = situation.question
+    if question and question.slot in said.entities:
+        answer = read_answer(question, said)
+        if answer is not None:
+            return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
     act = _ACTS.get(said.intent)
     if act and said.confidence >= situation.thresholds.sure:

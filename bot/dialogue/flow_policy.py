@@ -143,6 +143,8 @@ class FlowPolicy(Policy):
             thresholds=self._thresholds,
             details=self._details,
             askers=self._askers,
+            person=slots.get("voor_wie"),
+            topic=slots.get("onderwerp"),
             answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
             topic=slots.get("onderwerp"),
             meant=tuple(slots.get("verduidelijk_flows") or ()),

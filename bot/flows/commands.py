@@ -20,10 +20,11 @@ class StartFlow:
 
 @dataclass(frozen=True)
 class SetSlots:
-    """The message tells these values. ``answer``: it answers the question that stands open."""
+    """The message tells these values. ``answer``: to the question that stands open; ``correction``: of what was told before."""
 
     values: Mapping[str, Any]
     answer: bool = False
+    correction: bool = False
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,9 @@ class FlowEngine:
         earlier = next((a for a in reversed(state.answered) if a.slot in changed), None)
         if earlier and self._return_to(earlier, state):
             self._pattern("pattern_correction", state)
+        elif command.correction:
+            self._ask_again(state)
+            self._pattern("pattern_correction", state)
         elif asked and asked.value in command.values and state.top:
             state.answered.append(Answered(state.top.flow, state.top.step, asked.value))
             state.top.phase = "begin"

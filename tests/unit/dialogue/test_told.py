@@ -75,3 +75,35 @@ def test_a_flow_listens_for_what_it_and_its_followers_ask() -> None:
 def test_every_list_is_about_a_slot_and_its_values_and_some_flow_uses_it(slot: str) -> None:
     assert set(vocabulary()[slot]) <= set(SLOTS[slot]["values"])
     assert any(slot in slots_of(flow, FLOWS) for flow in FLOWS.values())
+
+
+def _loose(text: str, intent: str, **entities: str | float) -> Understanding:
+    return Understanding(text, ((intent, 0.9),), entities)
+
+
+TOPICS = {"ontkennen": "los_nee", "bevestigen": "los_antwoord", "hulpmiddelen": "hulpmiddelen"}
+KNOWN = frozenset({"voor_wie", "leeftijd", "gemeente", "plaats"})
+
+
+def test_another_person_is_a_correction_that_keeps_what_was_answered() -> None:
+    said = _loose("nee het is voor mijn moeder", "ontkennen", voor_wie="ouder")
+    asked = Situation(TOPICS, frozenset(), KNOWN, Question("plaats", "text"), answered={"hulpmiddel_soort": "nieuw"})
+    assert commands_for(said, asked) == [SetSlots({"voor_wie": "ouder"}, correction=True)]
+
+
+def test_an_answer_that_names_somebody_is_no_correction() -> None:
+    asked = Situation(TOPICS, frozenset(), KNOWN, Question("wijzer_dagnacht", "categorical", ("ja", "nee")))
+    said = _loose("ja mijn moeder heeft dat nodig", "bevestigen", voor_wie="ouder")
+    assert SetSlots({"wijzer_dagnacht": "ja"}, answer=True) in commands_for(said, asked)
+
+
+def test_another_person_has_another_age() -> None:
+    said = _loose("rolstoel voor mijn zoon", "hulpmiddelen", voor_wie="kind")
+    situation = Situation(TOPICS, frozenset(), KNOWN, person="ouder")
+    assert commands_for(said, situation)[0] == SetSlots({"leeftijd": None, "voor_wie": "kind"})
+
+
+def test_the_place_that_was_asked_is_an_answer_whatever_it_sounds_like() -> None:
+    asked = Situation(TOPICS, frozenset(), KNOWN, Question("plaats", "text"))
+    said = Understanding("Voorbeeldstad", (("leg_uit", 0.62),), {"plaats": "Voorbeeldstad", "gemeente": "GM9999"})
+    assert SetSlots({"plaats": "Voorbeeldstad"}, answer=True) in commands_for(said, asked)
