@@ -144,7 +144,6 @@ class FlowPolicy(Policy):
             details=self._details,
             askers=self._askers,
             person=slots.get("voor_wie"),
-            topic=slots.get("onderwerp"),
             answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
             topic=slots.get("onderwerp"),
             meant=tuple(slots.get("verduidelijk_flows") or ()),
