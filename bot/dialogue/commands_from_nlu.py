@@ -36,7 +36,7 @@ SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 DOUBT = "zeker_weten"
-PERSON = "voor_wie"
+PERSON, PLACE = "voor_wie", "plaats"
 # Topics for loose words such as "ja", "nee" and "ik bedoel iets anders" begin so.
 LOOSE = "los_"
 # Who is being asked about danger need not be asked whether there may be danger.
@@ -143,10 +143,16 @@ def _correction(known: Mapping[str, Any], said: Understanding, situation: Situat
     """ "Nee, het is voor mijn moeder" at a question that it does not answer: ask once more, what was answered stays."""
     named = PERSON in said.entities or AGE in said.entities
     loose = situation.topics.get(said.intent, "").startswith(LOOSE) and said.confidence >= situation.thresholds.sure
-    if not (named and loose and situation.question) or read_answer(situation.question, said):
+    told_only = (named and loose) or _is_only_a_place(said)
+    if not (told_only and situation.question) or read_answer(situation.question, said):
         return []
     anew = not situation.answered and same_topic_for_somebody_else(said, situation.topic)
     return [] if anew else [SetSlots(known, correction=True)]
+
+
+def _is_only_a_place(said: Understanding) -> bool:
+    """A name of a town alone looks like nothing else; what the model makes of it does not count."""
+    return PLACE in said.entities and fold(said.text).strip(" .,!?") == fold(str(said.entities[PLACE]))
 
 
 def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
@@ -189,7 +195,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
             return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
     act = _ACTS.get(said.intent)
-    if act and said.confidence >= situation.thresholds.sure:
+    if act and said.confidence >= situation.thresholds.sure and not _is_only_a_place(said):
         return [act()]
     topic = situation.topics.get(said.intent)
     asks_something = (
