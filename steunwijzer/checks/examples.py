@@ -48,7 +48,8 @@ def _tests(project: Project, counts: Counter[str]) -> Iterator[Finding]:
     known = {fold(sentence).strip(" .!?"): place for _, sentence, place in project.examples}
     tested: Counter[str] = Counter()
     for path in sorted((project.root / "tests" / "nlu").glob("*.yml")):
-        for entry in load(path).get("sentences") or []:
+        tests = load(path)
+        for entry in [*(tests.get("sentences") or []), *(tests.get("bekende_missers") or [])]:
             tested[entry.get("intent", "")] += 1
             key = fold(entry["text"]).strip(" .!?")
             if key in known:

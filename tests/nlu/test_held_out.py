@@ -16,15 +16,23 @@ from tests.conftest import ENGINE_PYTHON, ROOT
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.engine
 # What the first model reached, less some room for a retrained one. Raise these when understanding gets better.
-AT_ONCE, IN_TOP_THREE, PER_TOPIC_TOP_THREE = 0.75, 0.90, 0.60
+# They count the known misses too: naming a miss must not make the figure prettier.
+AT_ONCE, IN_TOP_THREE, PER_TOPIC_TOP_THREE = 0.88, 0.95, 0.75
+SENTENCES, KNOWN_MISSES = "sentences", "bekende_missers"
 
 
 @pytest.fixture(scope="session")
 def predicted() -> list[dict[str, Any]]:
     records = [
-        {"text": entry["text"], "label": entry.get("intent"), "expect": entry.get("expect")}
+        {
+            "text": entry["text"],
+            "label": entry.get("intent"),
+            "expect": entry.get("expect"),
+            "known": part == KNOWN_MISSES,
+        }
         for path in sorted(HERE.glob("*.yml"))
-        for entry in load(path).get("sentences") or []
+        for part in (SENTENCES, KNOWN_MISSES)
+        for entry in load(path).get(part) or []
     ]
     given = "".join(json.dumps({k: v for k, v in record.items() if v}) + "\n" for record in records)
     result = subprocess.run(
@@ -49,3 +57,15 @@ def test_danger_is_seen_and_everyday_sentences_stay_calm(predicted: list[dict[st
     safety = evaluate(predicted).as_dict()["safety"]
     assert safety["recall"] >= 0.97, safety["missed"]
     assert safety["false_alarms"] <= 0.02, safety["false"]
+
+
+def test_known_misses_are_still_misses(predicted: list[dict[str, Any]]) -> None:
+    known = [record for record in predicted if record.get("known")]
+    mended = [record["text"] for record in known if topic(record["intent"]["name"]) == record["label"]]
+    assert known
+    assert not mended, f"these are understood now, move them from {KNOWN_MISSES} to {SENTENCES}: {mended}"
+
+
+def topic(intent: str | None) -> str:
+    """The topic of an intent that may carry a detail (``pgb_beheer__zorgovereenkomst``)."""
+    return (intent or "").split("__")[0]
