@@ -19,7 +19,10 @@ from bot.flows.model import END, Flow, Step
 ACTION_OUTCOMES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "action_zoek_lokale_opties": {"opties_status": ("gevonden", "alleen_landelijk", "storing")},
     "action_bepaal_gemeente": {"gemeente_status": ("gevonden", "kies", "onbekend"), "gemeente": ("GM9999", None)},
-    "action_bereken_termijnen": {"datum": ("2026-11-03", None)},
+    "action_bereken_termijnen": {
+        "datum_status": ("goed", "te_laat", "onduidelijk", "bestaat_niet", "toekomst"),
+        "datum": (None,),
+    },
 }
 OTHER = "iets anders"
 MAX_VISITS = 3

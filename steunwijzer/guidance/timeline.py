@@ -1,4 +1,4 @@
-"""The dates of the Wmo procedure, from the day of the melding (Wmo 2015, art. 2.3.2 and 2.3.5; Awb 6:7).
+"""The days of the road through the Wmo, from a day the resident knows (Wmo 2015, art. 2.3.2 and 2.3.5; Awb 6:7).
 
 Terms set by law that end on a Saturday, Sunday or public holiday run to the next working day (Algemene termijnenwet, art. 1
 and 3). How long each term is, stands in ``content/termijnen.yml``.
@@ -13,6 +13,7 @@ from typing import Any
 
 import holidays
 
+Terms = Mapping[str, Mapping[str, Any]]
 _UNITS = {"dagen": 1, "weken": 7}
 # The days of art. 3 Algemene termijnenwet, by the names of the `holidays` library.
 _STATUTORY = (
@@ -25,6 +26,29 @@ _STATUTORY = (
     "Koningsdag",
     "Bevrijdingsdag",
 )
+
+
+@dataclass(frozen=True)
+class _Step:
+    """``key``: the term in content/termijnen.yml; it begins at the end of the step ``since``."""
+
+    key: str
+    since: str
+
+
+# Where a resident can be on the road, and what follows from that day. Without steps before it, the first key is the day itself.
+_ROADS: Mapping[str, tuple[_Step, ...]] = {
+    "melding": (
+        _Step("plan", "melding"),
+        _Step("onderzoek", "melding"),
+        _Step("beschikking", "onderzoek"),
+        _Step("bezwaar", "beschikking"),
+    ),
+    "aanvraag": (_Step("beschikking", "aanvraag"), _Step("bezwaar", "beschikking")),
+    "besluit": (_Step("bezwaar", "besluit"),),
+    "ingediend": (_Step("beslissing_bezwaar", "ingediend"), _Step("verdaging", "beslissing_bezwaar")),
+}
+STARTS = frozenset(_ROADS)
 
 
 @dataclass(frozen=True)
@@ -44,25 +68,30 @@ def end_of_term(start: date, term: Mapping[str, Any]) -> date:
 
 def next_working_day(day: date) -> date:
     """The day itself, or the first one after it that is no Saturday, Sunday or public holiday."""
-    while day.weekday() >= 5 or _is_holiday(day):
+    while not is_working_day(day):
         day += timedelta(days=1)
     return day
 
 
-def _is_holiday(day: date) -> bool:
+def is_working_day(day: date) -> bool:
+    """No Saturday, Sunday or day of art. 3 of the Algemene termijnenwet."""
+    if day.weekday() >= 5:
+        return False
     name = holidays.country_holidays("NL", years=day.year, language="nl", categories=("public", "optional")).get(day)
-    return name is not None and any(word.lower() in name.lower() for word in _STATUTORY)
+    return name is None or not any(word.lower() in name.lower() for word in _STATUTORY)
 
 
-def wmo_timeline(melding: date, today: date, terms: Mapping[str, Mapping[str, Any]]) -> list[Deadline]:
-    """Melding, personal plan, investigation, decision (when the request follows at once) and the last day for bezwaar."""
-    investigation = end_of_term(melding, terms["onderzoek"])
-    decision = end_of_term(investigation, terms["beschikking"])
-    days = {
-        "melding": melding,
-        "plan": end_of_term(melding, terms["plan"]),
-        "onderzoek": investigation,
-        "beschikking": decision,
-        "bezwaar": end_of_term(decision, terms["bezwaar"]),
-    }
-    return [Deadline(key, day, day < today) for key, day in days.items()]
+def timeline(start: str, day: date, today: date, terms: Terms) -> list[Deadline]:
+    """The day itself and what follows from it, in order. ``start``: one of :data:`STARTS`."""
+    days = {start: day}
+    for step in _ROADS[start]:
+        days[step.key] = end_of_term(days[step.since], terms[step.key])
+    return [Deadline(key, moment, moment < today) for key, moment in days.items()]
+
+
+def ask_before(end: date, terms: Terms) -> date:
+    """The last day to ask for what should go on after ``end``, with room for a whole procedure; a working day."""
+    day = end - timedelta(days=int(terms["totaal"]["waarde"]) * _UNITS[terms["totaal"]["eenheid"]])
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
