@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, today
 from actions.services import services
-from steunwijzer.guidance.dates import read
+from steunwijzer.guidance.dates import Reading, read
 from steunwijzer.guidance.timeline import Deadline, ask_before, timeline
 from steunwijzer.guidance.words import in_words
 
@@ -30,7 +30,7 @@ class ActionBerekenTermijnen(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """A clear day gives the days that follow; otherwise the status says what to ask."""
         start, now = tracker.get_slot("stap") or "melding", today(tracker)
-        reading = read(tracker.get_slot("datum") or "", now, prefer="future" if start == END else "past")
+        reading = _reading(tracker, now, "future" if start == END else "past")
         if reading.day is None:
             return _ask_again(reading.trouble or "onduidelijk")
         if start == END:
@@ -38,6 +38,15 @@ class ActionBerekenTermijnen(Action):
         if reading.day > now:
             return [*_ask_again("toekomst"), SlotSet("datum_tekst", in_words(reading.day))]
         return _say_days(dispatcher, start, timeline(start, reading.day, now, services().terms))
+
+
+def _reading(tracker: Tracker, now: date, prefer: Literal["past", "future"]) -> Reading:
+    """The day in the slot; where that holds half of it ("vorige week"), the day in the whole message."""
+    reading = read(tracker.get_slot("datum") or "", now, prefer=prefer)
+    if reading.day:
+        return reading
+    whole = read((tracker.latest_message or {}).get("text") or "", now, prefer=prefer)
+    return whole if whole.day else reading
 
 
 def _ask_again(status: str) -> Events:

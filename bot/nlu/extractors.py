@@ -14,7 +14,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities import Found, dates, persons, places, road, words
+from bot.nlu.entities import Found, dates, persons, places, words
 
 
 class _RuleExtractor(GraphComponent, EntityExtractorMixin):
@@ -92,12 +92,3 @@ class ThemeExtractor(_RuleExtractor):
     def find(self, text: str, tokens: list[words.Token]) -> list[Found]:
         """Words of ``data/woordenlijsten/themas.yml``."""
         return words.find("thema", "themas", text, tokens)
-
-
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class RoadExtractor(_RuleExtractor):
-    """``stap`` and ``bezwaar_soort``: where somebody is on the road from melding to bezwaar."""
-
-    def find(self, text: str, tokens: list[words.Token]) -> list[Found]:
-        """See :func:`bot.nlu.entities.road.find`."""
-        return road.find(text)

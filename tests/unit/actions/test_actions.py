@@ -18,6 +18,7 @@ from actions.lokale_opties import ActionZoekLokaleOpties
 from actions.services import CallbacksUnavailable, Services, configure
 from actions.termijnen import ActionBerekenTermijnen
 from actions.terugbelverzoek import ActionTerugbelverzoek
+from actions.voorbereiding import ActionVoorbereiding
 from actions.zorgvormen import ActionVergelijkZorgvormen
 from bot.content import load_answers, load_facts
 from bot.yamlsource import load
@@ -132,26 +133,72 @@ async def test_care_forms_are_compared_for_every_law(law: str | None) -> None:
 
 
 async def test_dates_follow_from_the_day_of_the_melding() -> None:
-    messages, _ = await run(ActionBerekenTermijnen(), datum="3 november", vandaag="2026-11-24")
-    assert said(messages) == ["utter_termijnen"]
+    messages, slots = await run(ActionBerekenTermijnen(), stap="melding", datum="3 november", vandaag="2026-11-24")
+    assert said(messages) == ["utter_termijnen_melding"]
     shown = values(messages[0])
-    assert shown["dag_onderzoek"] == "15 december 2026"
-    assert [step["voorbij"] for step in shown["blokken"][0]["stappen"]][:2] == [True, True]
-
-
-async def test_a_municipality_that_is_late_gets_a_next_step() -> None:
-    messages, _ = await run(ActionBerekenTermijnen(), datum="1 september", vandaag="2026-11-24")
-    assert said(messages) == ["utter_termijnen", "utter_termijnen_te_laat_beschikking"]
+    assert shown["dag_onderzoek"] == "dinsdag 15 december 2026"
+    block = shown["blokken"][0]
+    assert [step["voorbij"] for step in block["stappen"]][:2] == [True, True]
+    assert block["agenda"] == {"stap": "melding", "datum": "2026-11-03"}
+    assert slots == {"datum_status": "goed"}
 
 
 @pytest.mark.parametrize(
-    ("day", "answer"),
-    [("begin november", "utter_termijnen_datum_onduidelijk"), ("2027-03-01", "utter_termijnen_datum_toekomst")],
+    ("stage", "day", "late"),
+    [
+        ("melding", "1 september", "utter_termijnen_melding_te_laat_beschikking"),
+        ("melding", "8 oktober", "utter_termijnen_melding_te_laat_onderzoek"),
+        ("aanvraag", "2 november", "utter_termijnen_aanvraag_te_laat_beschikking"),
+        ("besluit", "1 september", "utter_termijnen_besluit_te_laat_bezwaar"),
+        ("ingediend", "1 september", "utter_termijnen_ingediend_te_laat_beslissing_bezwaar"),
+    ],
 )
-async def test_an_unclear_or_future_day_is_asked_again(day: str, answer: str) -> None:
-    messages, slots = await run(ActionBerekenTermijnen(), datum=day, vandaag="2026-11-24")
+async def test_what_is_late_gets_a_next_step(stage: str, day: str, late: str) -> None:
+    messages, slots = await run(ActionBerekenTermijnen(), stap=stage, datum=day, vandaag="2026-11-24")
+    assert said(messages) == [f"utter_termijnen_{stage}", late]
+    assert late in load_answers(CONTENT)
+    assert slots["datum_status"] == "te_laat"
+
+
+async def test_an_agenda_is_only_offered_for_days_to_come() -> None:
+    messages, _ = await run(ActionBerekenTermijnen(), stap="besluit", datum="1 september", vandaag="2026-11-24")
+    assert "agenda" not in values(messages[0])["blokken"][0]
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "ask"),
+    [
+        ("1 maart 2027", "utter_termijnen_einde", "maandag 4 januari 2027"),
+        ("31 december", "utter_termijnen_einde_nu", "donderdag 5 november 2026"),
+    ],
+)
+async def test_help_that_ends_gives_the_day_to_ask_for_more(day: str, answer: str, ask: str) -> None:
+    messages, _ = await run(ActionBerekenTermijnen(), stap="einde", datum=day, vandaag="2026-11-24")
     assert said(messages) == [answer]
+    assert values(messages[0])["dag_bellen"] == ask
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("begin november", "onduidelijk"),
+        ("31 februari", "bestaat_niet"),
+        ("2027-03-01", "toekomst"),
+        (None, "onduidelijk"),
+    ],
+)
+async def test_a_day_that_cannot_be_is_asked_again(day: str | None, status: str) -> None:
+    messages, slots = await run(ActionBerekenTermijnen(), stap="melding", datum=day, vandaag="2026-11-24")
+    assert not messages
+    assert slots["datum_status"] == status
     assert slots["datum"] is None
+
+
+async def test_the_preparation_is_a_form_and_a_text() -> None:
+    messages, _ = await run(ActionVoorbereiding(), voor_wie="ouder")
+    assert said(messages) == ["utter_voorbereiding_lijst"]
+    shown = values(messages[0])
+    assert len(shown["blokken"][0]["vragen"]) == len(shown["vragen_tekst"].split("\n"))
 
 
 async def test_a_call_back_request_is_stored_before_the_form_is_shown(callbacks: Callbacks) -> None:
@@ -171,7 +218,7 @@ def test_every_action_is_in_the_domain_and_every_answer_it_gives_exists() -> Non
     executor.register_package("actions")
     known = load(ROOT / "domain.yml")["actions"]
     assert set(executor.actions) == {name for name in known if name.startswith("action_")} & set(executor.actions)
-    assert len(executor.actions) == 5
+    assert len(executor.actions) == 6
     answers = load_answers(CONTENT)
     for literal in _strings():
         if literal.startswith("utter_") and not literal.endswith("_"):
