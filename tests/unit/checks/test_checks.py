@@ -43,14 +43,14 @@ def _unknown_number(project: Path) -> None:
 
 
 def _unknown_button(project: Path) -> None:
-    change(project / "content/antwoorden/acties.yml", "payload: /clientondersteuning", "payload: /bestaat_niet")
+    change(project / "content/antwoorden/acties.yml", "payload: /wmo_melding", "payload: /bestaat_niet")
 
 
 def _stray_amount(project: Path) -> None:
     change(
         project / "content/antwoorden/acties.yml",
-        "De gemeente mag de laatste",
-        "Dat kost € 12,34. De gemeente mag de laatste",
+        "De gemeente mag dat verlengen",
+        "Dat kost € 12,34. De gemeente mag dat verlengen",
     )
 
 
