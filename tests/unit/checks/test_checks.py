@@ -55,7 +55,7 @@ def _stray_amount(project: Path) -> None:
 
 
 def _broken_yaml(project: Path) -> None:
-    change(project / "content/antwoorden/acties.yml", "  utter_termijnen:", "  utter_termijnen: [")
+    change(project / "content/antwoorden/acties.yml", "  utter_termijnen_melding:", "  utter_termijnen_melding: [")
 
 
 @pytest.mark.parametrize(
