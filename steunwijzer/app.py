@@ -52,6 +52,7 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.settings, app.ctx.clock, app.ctx.logger = settings, now, logger
+    app.ctx.terms = load_facts(CONTENT).terms
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
     app.blueprint(chat_api())
     app.blueprint(pages(ROOT / "widget"))
@@ -115,7 +116,7 @@ def _action_services(app: Sanic[Any, Any]) -> actions.Services:
     return actions.Services(
         directory=app.ctx.settings.directory_path,
         content=CONTENT,
-        terms=load_facts(CONTENT).terms,
+        terms=app.ctx.terms,
         care_forms=care_forms.read(CONTENT / "zorgvormen.yml"),
         callbacks=CallbackStore(app.ctx.database, app.ctx.clock, actions.CallbacksUnavailable),
         clock=app.ctx.clock,

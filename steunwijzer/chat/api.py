@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse, JSONResponse, empty
 from sanic.response import json as json_response
 
 from steunwijzer.chat import errors, limits, problems
+from steunwijzer.chat.agenda import calendar_file
 from steunwijzer.chat.errors import ChatError
 from steunwijzer.chat.openapi import VERSION, document
 from steunwijzer.chat.requests import Feedback, Handover, NewConversation, NewMessage, decode
@@ -27,7 +28,7 @@ _ONE = "/conversations/<conversation_id:uuid>"
 
 
 def chat_api() -> Blueprint:
-    """Routes under ``/api/v1``. The application context holds ``chat``, ``limiter``, ``clock``, ``settings`` and ``ready``."""
+    """Routes under ``/api/v1``. The application context holds ``chat``, ``limiter``, ``clock``, ``settings``, ``terms`` and ``ready``."""
     api = Blueprint("chat_api", url_prefix="/api/v1")
 
     @api.post("/conversations")
@@ -66,6 +67,12 @@ def chat_api() -> Blueprint:
     @api.get(f"{_ONE}/events")
     async def events(request: Request, conversation_id: UUID) -> None:
         await stream(request, _chat(request), str(conversation_id), _token(request))
+
+    @api.get("/agenda.ics")
+    async def agenda(request: Request) -> HTTPResponse:
+        _limit(request, limits.REQUESTS_PER_ADDRESS)
+        given = request.get_args(keep_blank_values=True)
+        return calendar_file(given, request.app.ctx.terms, request.app.ctx.clock())
 
     @api.get("/ready")
     async def ready(request: Request) -> JSONResponse:

@@ -42,6 +42,12 @@ UNKNOWN_MUNICIPALITY = Problem(
     "Deze gemeente kennen we niet",
     "Gebruik een gemeentecode zoals GM0344, of laat het veld leeg.",
 )
+BAD_DAY = Problem(
+    400,
+    "dag",
+    "Deze dag klopt niet",
+    "Geef één dag uit het afgelopen jaar: melding, aanvraag, besluit of ingediend, bijvoorbeeld ?melding=2026-11-03.",
+)
 NO_CONSENT = Problem(
     400,
     "geen-toestemming",

@@ -223,6 +223,23 @@ _DOCUMENT: Schema = {
                 body="Overdracht",
             ),
         },
+        "/agenda.ics": {
+            "parameters": [
+                {"name": start, "in": "query", "required": False, "schema": {"type": "string", "format": "date"}}
+                for start in ("melding", "aanvraag", "besluit", "ingediend")
+            ],
+            "get": _operation(
+                "Zet de termijnen in een agenda",
+                {
+                    "200": {
+                        "description": "Kalender (RFC 5545) met de dagen die nog komen; geef precies één begindag",
+                        "content": {"text/calendar": {"schema": {"type": "string"}}},
+                    },
+                    **_problems(400, 429),
+                },
+                secure=False,
+            ),
+        },
         "/ready": {
             "get": _operation(
                 "Is er al antwoord",

@@ -8,10 +8,12 @@ import json
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 pytestmark = pytest.mark.engine
 
@@ -287,3 +289,20 @@ def test_another_website_gets_no_permission(client: httpx.Client) -> None:
 
 def test_ready_is_said_after_a_real_answer(client: httpx.Client) -> None:
     assert client.get("/ready").status_code == 200
+
+
+def test_the_days_of_the_road_come_as_a_calendar(client: httpx.Client) -> None:
+    day = (datetime.now(UTC).date() - timedelta(days=7)).isoformat()
+    reply = client.get("/agenda.ics", params={"melding": day})
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].startswith("text/calendar")
+    assert "attachment" in reply.headers["content-disposition"]
+    assert len(Calendar.from_ical(reply.content).walk("VEVENT")) >= 3
+
+
+@pytest.mark.parametrize(
+    "query", ["", "melding=", "melding=3%20november", "melding=1999-01-01", "melding=2999-01-01", "verkeerd=2026-11-03",
+              "melding=2026-11-03&besluit=2026-11-03", "melding=2026-11-03&melding=2026-11-04", "melding=2026-11-03%0AX"],
+)  # fmt: skip
+def test_a_calendar_from_no_good_day_is_refused(client: httpx.Client, query: str) -> None:
+    problem(client.get(f"/agenda.ics?{query}"), 400)

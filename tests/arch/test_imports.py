@@ -24,7 +24,9 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock"},
     "steunwijzer.bench": {*PURE_BOT},
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.guidance", *PURE_BOT},
-    "steunwijzer.chat": {"steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", *PURE_BOT},
+    "steunwijzer.chat": {
+        "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance", *PURE_BOT,
+    },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
     "steunwijzer.actions_app": set(),
     "steunwijzer.app": {

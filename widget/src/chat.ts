@@ -1,3 +1,4 @@
+import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
 import { Conversation, type Observer } from "./conversation/conversation";
 import { Memory } from "./conversation/memory";
@@ -111,10 +112,15 @@ export class Chat implements Observer, Actions {
     await this.conversation?.handOver(request);
   }
 
+  address(path: string): string {
+    return this.options.api.address(path);
+  }
+
   /** Nothing of the conversation stays behind; the page is replaced, so "back" does not return to it. */
   leavePage(): void {
     void this.conversation?.erase().catch(() => undefined);
     this.conversation?.leave();
+    eraseAnswers();
     this.frame.remove();
     location.replace(this.options.exitUrl);
   }
@@ -136,7 +142,9 @@ export class Chat implements Observer, Actions {
   }
 
   private async restart(): Promise<void> {
-    if (await confirm(this.root, texts.restartAsk)) this.enter();
+    if (!(await confirm(this.root, texts.restartAsk))) return;
+    eraseAnswers();
+    this.enter();
   }
 
   private async erase(): Promise<void> {
@@ -148,6 +156,7 @@ export class Chat implements Observer, Actions {
       this.problem(error);
       return;
     }
+    eraseAnswers();
     this.conversation = null;
     this.showEntrance(texts.erased);
     this.intro.focus();

@@ -72,4 +72,37 @@ export const texts = {
     phoneWrong: "Dit telefoonnummer klopt niet. Vul tien cijfers in, bijvoorbeeld 06 12345678.",
     consentMissing: "Zet een vinkje als we dit mogen doorgeven. Anders kunnen we u niet bellen.",
   },
+
+  agenda: "Zet in mijn agenda",
+
+  keep: {
+    copy: "Kopieer",
+    save: "Bewaar als bestand",
+    copied: "De tekst is gekopieerd. U kunt hem nu plakken in een brief of mail.",
+    notCopied: "Kopiëren lukt hier niet. Kies: Bewaar als bestand.",
+    saved: (name: string): string => `Bewaard als ${name}. Kijk bij uw downloads.`,
+  },
+
+  prepare: {
+    title: "Voorbereiding op het gesprek",
+    private: "Wat u invult, blijft op dit apparaat. Het wordt niet verstuurd en wij zien het niet. Na het sluiten van dit tabblad is het weg.",
+    privateAfter: "Dit staat alleen op dit apparaat. Sluit u dit tabblad, dan is het weg. Druk het af of bewaar het.",
+    empty: "U heeft nog niets ingevuld. Begin met één vraag; een paar woorden is genoeg.",
+    erased: "Alles wat u invulde is gewist.",
+    start: "Begin met invullen",
+    goOn: "Ga verder met invullen",
+    toSummary: "Bekijk wat ik invulde",
+    progress: (now: number, all: number): string => `Vraag ${now} van ${all}`,
+    example: "Voorbeeld",
+    next: "Volgende",
+    skip: "Sla over",
+    back: "Terug",
+    change: "Verander",
+    fill: "Vul in",
+    skipped: "Nog niets ingevuld.",
+    print: "Druk af",
+    fileName: "voorbereiding-gesprek.txt",
+    erase: "Wis alles",
+    eraseSure: "Zeker weten? Wis alles",
+  },
 } as const;

@@ -2,12 +2,14 @@ import type { Block } from "../conversation/types";
 import { sources } from "./bron";
 import { checklist } from "./checklist";
 import { contact } from "./contact";
+import { copyText } from "./kopieertekst";
 import { emergencyNumbers } from "./noodnummers";
 import { options } from "./opties";
 import { callbackForm } from "./terugbelformulier";
 import { timeline } from "./tijdlijn";
 import { leavePage } from "./verlaat_pagina";
 import { comparison } from "./vergelijking";
+import { preparation } from "./voorbereiding";
 import type { Actions } from "../view/actions";
 
 type Renderer = (block: Block, actions: Actions) => HTMLElement | null;
@@ -17,12 +19,14 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   bron: sources,
   checklist,
   contact,
+  kopieertekst: copyText,
   noodnummers: emergencyNumbers,
   opties: options,
   terugbelformulier: callbackForm,
   tijdlijn: timeline,
   vergelijking: comparison,
   verlaat_pagina: leavePage,
+  voorbereiding: preparation,
 };
 
 /** The block on the screen; nothing for a type we do not know, because the message's text is complete without it. */

@@ -8,6 +8,11 @@ const TIMEOUT_MS = 20_000;
 export class Api {
   constructor(private readonly base: URL) {}
 
+  /** The whole address of a path of the API. */
+  address(path: string): string {
+    return new URL(path, this.base).href;
+  }
+
   start(gemeente: string | null): Promise<Started> {
     return this.json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: "nl" }) });
   }

@@ -5,4 +5,6 @@ export interface Actions {
   choose(choice: Choice): boolean;
   handOver(request: Handover): Promise<void>;
   leavePage(): void;
+  /** An address of the API, for a link. */
+  address(path: string): string;
 }

@@ -1,0 +1,35 @@
+import { texts } from "../texts";
+import { el } from "../view/dom";
+
+const words = texts.keep;
+
+/** Buttons to copy a text and to save it as a file, with what came of it in words. All of it happens in the browser. */
+export function keepButtons(text: () => string, fileName: string): (HTMLElement | string)[] {
+  const told = el("p", { class: "rustig klein gemeld", role: "status" });
+  const copy = (): void => {
+    copied(text()).then(
+      () => (told.textContent = words.copied),
+      () => (told.textContent = words.notCopied),
+    );
+  };
+  const save = (): void => {
+    saveFile(text(), fileName);
+    told.textContent = words.saved(fileName);
+  };
+  return [
+    el("button", { type: "button", class: "knop licht", on: { click: copy } }, words.copy),
+    el("button", { type: "button", class: "knop licht", on: { click: save } }, words.save),
+    told,
+  ];
+}
+
+/** Rejects where the browser has no clipboard (an address without https) or does not allow it. */
+async function copied(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+}
+
+function saveFile(text: string, fileName: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  el("a", { href: address, download: fileName }).click();
+  URL.revokeObjectURL(address);
+}

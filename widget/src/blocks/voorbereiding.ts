@@ -1,0 +1,148 @@
+import type { Block } from "../conversation/types";
+import { texts } from "../texts";
+import { el, uniqueId } from "../view/dom";
+import { print } from "./afdruk";
+import { keepButtons } from "./bewaren";
+import { line, records } from "./fields";
+import { eraseAnswers, keepAnswer, readAnswers } from "./voorbereiding_opslag";
+
+const words = texts.prepare;
+const MAX_LENGTH = 2000;
+
+interface Question {
+  id: string;
+  question: string;
+  help: string;
+  example: string;
+}
+
+/** The list to prepare the talk with: one question at a time, then a page of one's own words to print or keep. */
+export function preparation(block: Block): HTMLElement | null {
+  const questions = records(block["vragen"])
+    .map((item) => ({ id: line(item["id"]), question: line(item["vraag"]), help: line(item["hulp"]), example: line(item["voorbeeld"]) }))
+    .filter(({ id, question }) => id && question);
+  return questions.length > 0 ? new Preparation(line(block["titel"]) || words.title, questions).element : null;
+}
+
+class Preparation {
+  readonly element = el("div", { class: "kaart formulier voorbereiding" });
+
+  constructor(
+    private readonly title: string,
+    private readonly questions: Question[],
+  ) {
+    this.showStart(false);
+  }
+
+  private showStart(focus: boolean, said: string = words.private): void {
+    const begun = this.answered().length > 0;
+    this.show(
+      focus,
+      this.title,
+      el("p", {}, said),
+      el(
+        "div",
+        { class: "knoppen" },
+        button(begun ? words.goOn : words.start, () => this.showQuestion(begun ? this.firstOpen() : 0)),
+        begun && button(words.toSummary, () => this.showSummary(), "licht"),
+      ),
+    );
+  }
+
+  private showQuestion(index: number): void {
+    const question = this.questions[index];
+    if (!question) return this.showSummary();
+    const { id, help, example } = question;
+    const hint = uniqueId("hulp");
+    const input = el("textarea", { rows: 4, maxlength: MAX_LENGTH, autocomplete: "off", "aria-labelledby": `${hint}-vraag`, "aria-describedby": help ? hint : null });
+    input.value = readAnswers()[id] ?? "";
+    input.addEventListener("input", () => keepAnswer(id, input.value));
+    const next = (): void => (index + 1 < this.questions.length ? this.showQuestion(index + 1) : this.showSummary());
+    this.show(
+      true,
+      question.question,
+      el("p", { class: "rustig klein" }, words.progress(index + 1, this.questions.length)),
+      help && el("p", { id: hint }, help),
+      example && el("details", {}, el("summary", {}, words.example), el("p", { class: "rustig" }, example)),
+      input,
+      el(
+        "div",
+        { class: "knoppen" },
+        button(words.next, next),
+        button(words.skip, next, "licht"),
+        button(words.back, () => (index > 0 ? this.showQuestion(index - 1) : this.showStart(true)), "licht"),
+      ),
+    );
+    this.element.querySelector("h3")?.setAttribute("id", `${hint}-vraag`);
+  }
+
+  private showSummary(): void {
+    const answered = this.answered();
+    if (answered.length === 0) return this.showStart(true, words.empty);
+    const rows = this.questions.map((question, index) => {
+      const answer = readAnswers()[question.id]?.trim();
+      const change = button(answer ? words.change : words.fill, () => this.showQuestion(index), "licht");
+      change.append(el("span", { class: "onzichtbaar" }, `: ${question.question}`));
+      return el("li", {}, el("strong", {}, question.question), el("p", { class: answer ? "eigen" : "rustig" }, answer || words.skipped), change);
+    });
+    this.show(
+      true,
+      this.title,
+      el("ol", { class: "samenvatting" }, ...rows),
+      el("p", {}, words.privateAfter),
+      el(
+        "div",
+        { class: "knoppen" },
+        button(words.print, () => print(this.title, this.parts())),
+        ...keepButtons(() => this.text(), words.fileName),
+        this.eraseButton(),
+      ),
+    );
+  }
+
+  /** Erasing cannot be undone, so it takes two presses. */
+  private eraseButton(): HTMLElement {
+    const erase = button(
+      words.erase,
+      () => {
+        if (erase.textContent === words.erase) {
+          erase.textContent = words.eraseSure;
+          return;
+        }
+        eraseAnswers();
+        this.showStart(true, words.erased);
+      },
+      "licht",
+    );
+    return erase;
+  }
+
+  private show(focus: boolean, heading: string, ...parts: (Node | string | false)[]): void {
+    const title = el("h3", { tabindex: "-1" }, heading);
+    this.element.replaceChildren(title, ...parts.filter((part): part is Node => part instanceof Node));
+    if (focus) title.focus();
+  }
+
+  private answered(): Question[] {
+    const answers = readAnswers();
+    return this.questions.filter(({ id }) => answers[id]?.trim());
+  }
+
+  private firstOpen(): number {
+    const answers = readAnswers();
+    return Math.max(0, this.questions.findIndex(({ id }) => !answers[id]?.trim()));
+  }
+
+  private parts(): { heading: string; text: string }[] {
+    const answers = readAnswers();
+    return this.answered().map(({ id, question }) => ({ heading: question, text: (answers[id] ?? "").trim() }));
+  }
+
+  private text(): string {
+    return [this.title, ...this.parts().map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
+  }
+}
+
+function button(label: string, press: () => void, kind = ""): HTMLButtonElement {
+  return el("button", { type: "button", class: `knop ${kind}`.trim(), on: { click: press } }, label);
+}
