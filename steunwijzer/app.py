@@ -94,7 +94,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(
             app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,
-            secret=settings.secret_key, staffed=settings.staffed,
+            secret=settings.secret_key, staffed=settings.staffed, retention_days=settings.retention_days,
         )  # fmt: skip
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()

@@ -21,7 +21,7 @@ START_INTENT = "gesprek_start"
 CHOICE_INTENT = "keuze"
 _SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema")
 # Facts of this turn only; they are not part of the state that goes back.
-_PER_TURN = ("vandaag", "bemenst", "turn_events", "ook_bedoeld")
+_PER_TURN = ("vandaag", "bemenst", "bewaardagen", "turn_events", "ook_bedoeld")
 
 
 class BadTurn(ValueError):
@@ -147,6 +147,7 @@ def _certain(intent: str, text: str) -> dict[str, Any]:
 def _slots_with_context(turn: TurnRequest) -> dict[str, Any]:
     context = turn.context
     slots = {**turn.slots, "vandaag": str(context["vandaag"]), "bemenst": bool(context.get("bemenst"))}
+    slots["bewaardagen"] = str(context["bewaardagen"]) if context.get("bewaardagen") else None
     if context.get("gemeente") and not slots.get("gemeente"):
         slots["gemeente"] = context["gemeente"]
     slots.pop("turn_events", None)

@@ -26,6 +26,7 @@ class Answer:
     checked_on: str | None = None
     valid_until: str | None = None
     desk_memo: str | None = None
+    approval: Mapping[str, Any] | None = None
     language: str | None = None
 
     def fits(self, slots: Mapping[str, Any], today: date) -> bool:
@@ -71,6 +72,7 @@ def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any],
         checked_on=variation.get("gecontroleerd_op", defaults.get("gecontroleerd_op")),
         valid_until=variation.get("geldig_tot", defaults.get("geldig_tot")),
         desk_memo=variation.get("deskMemo"),
+        approval=variation.get("goedkeuring"),
         language=variation.get("taal"),
     )
 

@@ -11,6 +11,8 @@ from typing import Any
 from bot.yamlsource import load
 
 NATIONAL = "_landelijk"
+# From this month on people ask what it will cost next year.
+AUTUMN = 9
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,21 @@ class Facts:
     def _amount(self, path: str, today: date) -> str | None:
         key, _, part = path.partition(".")
         row = next((row for row in self.amounts.get(key, ()) if row.valid_on(today)), None)
+        if part == "onbekend_jaar":
+            return self._unknown_year(key, row, today)
         if row is None:
             return None
         if part == "jaar":
             return str((row.valid_from or today).year)
         return format_amount(row)
+
+    def _unknown_year(self, key: str, row: Amount | None, today: date) -> str | None:
+        """The year an amount is asked for but not known: this year, and from autumn on the next. None when all is known."""
+        if row is None:
+            return str(today.year)
+        next_year = today.year + 1
+        known = any(row.valid_on(date(next_year, 1, 1)) for row in self.amounts[key])
+        return None if known or today.month < AUTUMN else str(next_year)
 
     def municipal(self, name: str, municipality: str | None) -> str | None:
         """A fact of one municipality, else the national wording for it."""

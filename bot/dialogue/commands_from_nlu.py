@@ -41,6 +41,8 @@ PERSON, PLACE = "voor_wie", "plaats"
 LOOSE = "los_"
 # Who is being asked about danger need not be asked whether there may be danger.
 _ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
+# In danger only this is taken along from the words; for whom other help is asked, is not known from "my husband hits me".
+_MATTERS_IN_DANGER = frozenset({"jongere", "gemeente", "plaats", "postcode4", "wijk"})
 _MAX_OFFERED = 4
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
@@ -115,7 +117,7 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     if said.payload:
         return _from_payload(said.payload, situation)
     if said.danger and said.danger in situation.topics:
-        return [Crisis(situation.topics[said.danger], said.danger_details)]
+        return [Crisis(situation.topics[said.danger], _told_in_danger(said, situation))]
     known = _known(said, situation)
     correction = _correction(known, said, situation)
     if correction and not said.doubt:
@@ -124,6 +126,14 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
     return _with_a_gentle_question(commands) if _in_doubt(said) and not asked_already else commands
+
+
+def _told_in_danger(said: Understanding, situation: Situation) -> dict[str, Any]:
+    """Who speaks and where, and what the words say about this danger; nobody has to tell it twice now."""
+    known = {name: said.entities[name] for name in _MATTERS_IN_DANGER & situation.known_slots & said.entities.keys()}
+    slots = situation.details.get(situation.topics[str(said.danger)], frozenset())
+    found = told(slots, said.text, said.entities.get(AGE))
+    return {**known, **dict.fromkeys(slots), **found, **said.danger_details}
 
 
 def _in_doubt(said: Understanding) -> bool:

@@ -44,6 +44,8 @@ KEPT_SLOTS = frozenset(
         "wijk",
         "voor_wie",
         "leeftijd",
+        "jongere",
+        "na_crisis",
         "wet",
         "onderwerp",
     }

@@ -32,6 +32,10 @@ _ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_g
 HUMAN_FLOW = "medewerker_spreken"
 # Whoever comes here, by words or by a button, is counted as somebody in danger.
 CRISIS_FLOWS = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling", "spoed"})
+# After these the numbers are named once more, shortly, when another topic begins; never before a greeting or a thank you.
+REMEMBERED_CRISES = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling"})
+NUMBERS_FLOW = "nummers_blijven"
+_NO_NUMBERS_BEFORE = ("smalltalk_", "los_", "zeker_weten", "zware_tijd", *CRISIS_FLOWS)
 Values = Mapping[str, Any]
 
 
@@ -73,6 +77,7 @@ class FlowEngine:
             self._crisis(command, state, decision)
         elif isinstance(command, StartFlow):
             self._start(command.flow, state, decision)
+            self._numbers_once_more(command.flow, state, slots, decision)
             if command.also is not None:
                 decision.slots["ook_bedoeld"] = decision.slots["verduidelijk_flows"] = list(command.also)
         elif isinstance(command, Clarify):
@@ -135,6 +140,10 @@ class FlowEngine:
             state.top.aside = True
         self._push(flow, state, decision)
 
+    def _numbers_once_more(self, flow: str, state: State, slots: Values, decision: Decision) -> None:
+        if slots.get("na_crisis") and NUMBERS_FLOW in self.flows and not flow.startswith(_NO_NUMBERS_BEFORE):
+            self._push(NUMBERS_FLOW, state, decision, called=True)
+
     def _push(self, flow: str, state: State, decision: Decision, *, called: bool = False) -> None:
         state.push(Frame(flow, self.flows[flow].first, called=called))
         if not called and not self.flows[flow].is_pattern:
@@ -142,6 +151,7 @@ class FlowEngine:
             decision.events.append({"type": "flow_started", "flow": flow})
         if flow in CRISIS_FLOWS and not called:
             decision.events.append({"type": "crisis", "class": flow})
+            decision.slots |= {"na_crisis": flow} if flow in REMEMBERED_CRISES else {}
         if flow == HUMAN_FLOW:
             decision.events.append({"type": "handover_requested", "reason": "verzoek"})
 

@@ -46,10 +46,11 @@ class ChatService:
     """Starts, continues, shows and deletes conversations. ``secret``: key for fingerprints of what residents say."""
 
     def __init__(
-        self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str, staffed: bool
+        self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str, staffed: bool,
+        retention_days: int,
     ) -> None:  # fmt: skip
         self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
-        self._clock, self._secret, self._staffed = clock, secret.encode(), staffed
+        self._clock, self._secret, self._staffed, self._retention_days = clock, secret.encode(), staffed, retention_days
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
         self.live = Live()
 
@@ -129,6 +130,7 @@ class ChatService:
             "gemeente": conversation.gemeente,
             "vandaag": self._today().isoformat(),
             "bemenst": self._staffed,
+            "bewaardagen": self._retention_days,
         }
         try:
             with self.live.typing(conversation.id):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from steunwijzer.checks import answers, examples, facts, flows, options
+from steunwijzer.checks import answers, crisis, examples, facts, flows, options
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project, ProjectUnreadable
 
 __all__ = ["Finding", "check_project"]
 
-CHECKS = (flows.check, answers.check, facts.check, examples.check, options.check)
+CHECKS = (flows.check, answers.check, crisis.check, facts.check, examples.check, options.check)
 
 
 def check_project(root: Path) -> list[Finding]:

@@ -94,7 +94,7 @@ def _text(answer: Answer, text: str, place: str, project: Project) -> Iterator[F
 
 def _known(path: str, project: Project) -> bool:
     kind, _, rest = path.partition(".")
-    key = rest.removesuffix(".jaar")
+    key = rest.removesuffix(".jaar").removesuffix(".onbekend_jaar")
     tables = {"bedrag": project.facts.amounts, "termijn": project.facts.terms, "telefoon": project.facts.phones}
     if kind in tables:
         return key in tables[kind]

@@ -51,10 +51,25 @@ _AGE = re.compile(
 )
 
 
+# Somebody who says to be younger than 18, or to be at school, is spoken to with "je".
+_UNDER_18 = "|".join([*map(str, range(8, 18)), *(word for word, years in NUMBER_WORDS.items() if 8 <= years < 18)])
+_YOUNG = re.compile(
+    rf"\bik ben\s+(?:nog maar |nog |pas |nu |een (?:jongen|meisje|jongere) van )*(?:{_UNDER_18})\b"
+    r"(?!\s*(?:jaar|jaren)?\s*(?:getrouwd|samen|bij|geleden|lang|weduwe|weduwnaar|ziek|thuis|gescheiden|euro|uur|weken|maanden|dagen|keer|kilo))"
+    r"|\bik (?:ben bijna|word(?: bijna| binnenkort| volgende maand| straks)?) (?:18|achttien)\b"
+    r"|\bik zit (?:nog |nu )?(?:op (?:de )?(?:middelbare |basis)?school|in (?:de )?(?:brugklas|groep [4-8]|[1-6] ?(?:vmbo|havo|vwo|mavo)|(?:eerste|tweede|derde|vierde|vijfde|zesde) klas)|op (?:het )?(?:vmbo|havo|vwo|mavo|gymnasium))\b"
+)
+
+
 def find(text: str) -> list[Found]:
-    """``voor_wie`` (mijzelf, partner, ouder, kind, ander, client) and ``leeftijd`` (years)."""
+    """``voor_wie`` (mijzelf, partner, ouder, kind, ander, client), ``leeftijd`` (years) and ``jongere`` (who speaks is under 18)."""
     folded = fold(text)
-    return [*_person(folded), *_age(folded)]
+    return [*_person(folded), *_age(folded), *_young(folded)]
+
+
+def _young(text: str) -> list[Found]:
+    match = _YOUNG.search(text)
+    return [Found("jongere", "ja", match.start(), match.end())] if match else []
 
 
 def _person(text: str) -> list[Found]:
