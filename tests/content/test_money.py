@@ -30,16 +30,19 @@ def test_in_autumn_the_amount_of_this_year_is_said_and_next_year_is_unknown() ->
 
 def test_after_new_year_the_amount_is_gone_and_the_way_to_ask_stays() -> None:
     text = say("utter_wmo_eigen_bijdrage", NEW_YEAR)
-    assert "€" not in text and "2026" not in text
+    assert "€" not in text
+    assert "2026" not in text
     assert "Het bedrag voor 2027 is nog niet bekend bij ons." in text
-    assert "hetcak.nl" in text and "0800-1925" in text
+    assert "hetcak.nl" in text
+    assert "0800-1925" in text
 
 
 @pytest.mark.parametrize("kind", ["rolstoel", "kind"])
 def test_who_pays_nothing_is_not_said_past_its_year(kind: str) -> None:
     assert "meestal" in say("utter_wmo_eigen_bijdrage_bijzonder", AUTUMN, bijdrage_soort=kind)
     later = say("utter_wmo_eigen_bijdrage_bijzonder", NEW_YEAR, bijdrage_soort=kind)
-    assert "meestal" not in later and "0800-1925" in later
+    assert "meestal" not in later
+    assert "0800-1925" in later
     assert "0800-1925" in say("utter_wmo_eigen_bijdrage_niet", NEW_YEAR)
 
 
@@ -62,12 +65,15 @@ def test_the_energy_fund_names_its_days_only_while_it_is_open() -> None:
     assert "4 januari tot en met 7 mei 2027" in say("utter_inkomen_energie", AUTUMN)
     assert "€ 120 tot € 1.800" in say("utter_inkomen_energie", AUTUMN)
     closed = say("utter_inkomen_energie", date(2027, 5, 8))
-    assert "Noodfonds" not in closed and "3 werkdagen" in closed
+    assert "Noodfonds" not in closed
+    assert "3 werkdagen" in closed
 
 
 def test_the_amounts_of_social_assistance_of_the_first_half_year_are_hidden() -> None:
     text = say("utter_inkomen_bijstand_bedragen", AUTUMN)
-    assert "1.401" not in text and "2.002" not in text
+    assert "1.401" not in text
+    assert "2.002" not in text
     assert "https://voorbeeldstad.example" in text
     later = say("utter_inkomen_bijstand_bedragen", NEW_YEAR)
-    assert "€" not in later and "https://voorbeeldstad.example" in later
+    assert "€" not in later
+    assert "https://voorbeeldstad.example" in later
