@@ -13,6 +13,8 @@ from bot.content import Answer, Facts
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 # A sentence ends at . ! or ? before a space or the end of the line, but not after an abbreviation or a number.
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z‘'\"€{(])")
+# National wording ("uw gemeente") follows the way a young person is spoken to.
+_FORMAL = re.compile(r"\buw\b")
 # Slots whose values become buttons: filled by the flow engine or an action, because editors cannot know them beforehand.
 CANDIDATE_TOPICS = "verduidelijk_flows"
 CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"
@@ -78,7 +80,8 @@ class Renderer:
 
     def _value(self, path: str, situation: Situation) -> str | None:
         if "." in path:
-            return self._facts.lookup(path, situation.today, situation.municipality)
+            fact = self._facts.lookup(path, situation.today, situation.municipality)
+            return _FORMAL.sub("je", fact) if fact and situation.slots.get("jongere") else fact
         value = situation.slots.get(path)
         return None if value is None or value == "" else str(value)
 
