@@ -8,5 +8,5 @@ export function copyText(block: Block): HTMLElement | null {
   const text = line(block["tekst"]);
   if (!text) return null;
   const title = line(block["titel"]) || "tekst";
-  return el("div", { class: "knoppen", role: "group", "aria-label": title }, ...keepButtons(() => text, `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.txt`));
+  return el("div", { class: "knoppen kopieren", role: "group", "aria-label": title }, ...keepButtons(() => text, `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.txt`));
 }
