@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +14,7 @@ from actions.services import services
 from steunwijzer.directory.presentation import as_card, as_line
 from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, search
 
-_AUDIENCE = {"kind": "jeugdige"}
+_OF_AGE = 18
 
 
 class ActionZoekLokaleOpties(Action):
@@ -34,7 +34,7 @@ class ActionZoekLokaleOpties(Action):
             postcode4=slots.get("postcode4"),
             district=slots.get("wijk"),
             municipality=slots.get("gemeente"),
-            audience=_AUDIENCE.get(slots.get("voor_wie") or ""),
+            audience=_audience(slots),
         )
         try:
             result = search(services().directory, query)
@@ -43,6 +43,13 @@ class ActionZoekLokaleOpties(Action):
             return [SlotSet("opties_status", "storing")]
         dispatcher.utter_message(response=f"utter_opties_{result.status}", **_shown(result.options))
         return [SlotSet("opties_status", result.status)]
+
+
+def _audience(slots: Mapping[str, Any]) -> str | None:
+    """Offers for young people only when it is about one: a son may well be forty."""
+    age = slots.get("leeftijd")
+    young = age is not None and age < _OF_AGE and slots.get("voor_wie") in {None, "mijzelf", "kind"}
+    return "jeugdige" if young else None
 
 
 def _shown(options: Sequence[Option]) -> dict[str, Any]:

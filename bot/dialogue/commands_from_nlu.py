@@ -153,7 +153,9 @@ def _correction(known: Mapping[str, Any], said: Understanding, situation: Situat
     """ "Nee, het is voor mijn moeder" at a question that it does not answer: ask once more, what was answered stays."""
     named = PERSON in said.entities or AGE in said.entities
     loose = situation.topics.get(said.intent, "").startswith(LOOSE) and said.confidence >= situation.thresholds.sure
-    told_only = (named and loose) or _is_only_a_place(said)
+    unsure = said.confidence < situation.thresholds.interrupt
+    no_place = situation.question is not None and situation.question.kind == "text" and unsure
+    told_only = (named and (loose or no_place)) or _is_only_a_place(said)
     if not (told_only and situation.question) or read_answer(situation.question, said):
         return []
     anew = not situation.answered and same_topic_for_somebody_else(said, situation.topic)

@@ -119,6 +119,20 @@ async def test_without_help_nearby_there_is_always_something_national() -> None:
     assert values(messages[0])["blokken"][0]["items"]
 
 
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ({"voor_wie": "kind", "leeftijd": 22.0}, True),  # a grown-up son
+        ({"voor_wie": "kind"}, True),  # how old is not known
+        ({"voor_wie": "kind", "leeftijd": 9.0}, False),
+        ({"voor_wie": "ander", "leeftijd": 9.0}, True),
+    ],
+)
+async def test_only_a_child_gets_only_offers_for_the_young(told: dict[str, Any], found: bool) -> None:
+    messages, _ = await run(ActionZoekLokaleOpties(), thema="opvang", gemeente="GM9999", **told)
+    assert ("Nachtopvang De Haven" in messages[0]["opties_tekst"]) is found
+
+
 async def test_when_the_store_is_down_the_resident_hears_it_kindly(tmp_path: Path, callbacks: Callbacks) -> None:
     use(tmp_path / "weg.sqlite", callbacks)
     messages, slots = await run(ActionZoekLokaleOpties(), thema="huishouden", gemeente="GM9999")
