@@ -93,3 +93,31 @@ def test_theme_is_found_by_lemma() -> None:
     assert values(words.find("thema", "themas", sentence, tokens(sentence, rolstoelen="rolstoel")), "thema") == [
         "hulpmiddelen"
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ik ben 15 en heb ruzie thuis",
+        "Ik ben nog maar twaalf",
+        "ik ben een meisje van 13",
+        "ik word 18, wat verandert er",
+        "ik zit in de brugklas en zorg voor mijn moeder",
+    ],
+)
+def test_a_young_person_who_speaks_is_known(sentence: str) -> None:
+    assert values(persons.find(sentence), "jongere") == ["ja"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "mijn zoon is 15 en luistert niet",
+        "ik ben 15 jaar getrouwd",
+        "ik ben 17 weken zwanger",
+        "ik ben 81 en zoek hulp",
+        "mijn dochter zit in de brugklas",
+    ],
+)
+def test_an_adult_is_not_taken_for_a_young_person(sentence: str) -> None:
+    assert not values(persons.find(sentence), "jongere")
