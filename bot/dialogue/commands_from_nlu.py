@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
 from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else
 from bot.dialogue.long_messages import kind_of_long
-from bot.dialogue.told import AGE, told
+from bot.dialogue.told import AGE, told, value_in
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
     Back,
@@ -36,6 +36,7 @@ SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 DOUBT = "zeker_weten"
+DYING, _NAMES_DYING = "euthanasie", "noemt_euthanasie"
 PERSON, PLACE = "voor_wie", "plaats"
 # Topics for loose words such as "ja", "nee" and "ik bedoel iets anders" begin so.
 LOOSE = "los_"
@@ -118,6 +119,8 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return _from_payload(said.payload, situation)
     if said.danger and said.danger in situation.topics:
         return [Crisis(situation.topics[said.danger], _told_in_danger(said, situation))]
+    if _asks_about_dying(said, situation):
+        return [StartFlow(DYING)]
     known = _known(said, situation)
     correction = _correction(known, said, situation)
     if correction and not said.doubt:
@@ -126,6 +129,12 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
     asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
     return _with_a_gentle_question(commands) if _in_doubt(said) and not asked_already else commands
+
+
+def _asks_about_dying(said: Understanding, situation: Situation) -> bool:
+    """A question about euthanasia is for the doctor, unless the words clearly ask for something else."""
+    clear = said.confidence >= situation.thresholds.sure and not said.doubt
+    return DYING in situation.topics and not clear and value_in(_NAMES_DYING, said.text) is not None
 
 
 def _told_in_danger(said: Understanding, situation: Situation) -> dict[str, Any]:
