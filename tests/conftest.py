@@ -64,6 +64,11 @@ class Stack:
     engine_log: Path
     environment: dict[str, str]
 
+    @property
+    def branch_log(self) -> Path:
+        """Where the engine notes which branches of the flows were taken."""
+        return Path(self.environment["STEUNWIJZER_BRANCH_LOG"])
+
     def kill_engine(self) -> None:
         """Pull the plug."""
         self.engine.send_signal(signal.SIGKILL)
@@ -88,6 +93,7 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'test.sqlite'}",
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
+        "STEUNWIJZER_BRANCH_LOG": str(folder / "takken.txt"),
     }
     subprocess.run(
         [sys.executable, "-m", "steunwijzer.directory"], cwd=ROOT, env=environment, check=True, capture_output=True

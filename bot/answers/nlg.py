@@ -15,7 +15,7 @@ from bot.answers.render import Renderer, Situation
 from bot.content import load_answers, load_facts
 from bot.content.answers import answer_files
 from bot.flows import load_flows
-from bot.flows.engine import EXPLAIN_ACTION
+from bot.flows.engine import EXPLAIN_ACTION, TERM_ACTION
 from bot.paths import CONTENT, FLOWS
 
 logger = logging.getLogger(__name__)
@@ -61,10 +61,16 @@ class ContentNlg(NaturalLanguageGenerator):
         values = {k: v for k, v in kwargs.items() if k != "domain_responses"}
         today = date.fromisoformat(slots["vandaag"])
         situation = Situation({**slots, **values}, today, slots.get("gemeente"))
-        explain = slots.get("uitleg_sleutel") if utter_action == EXPLAIN_ACTION else None
-        message = self._renderer.render(explain or utter_action, situation, simple=bool(explain))
+        message = self._message(utter_action, slots, situation)
         return {"text": message["text"], "custom": {**message, "key": utter_action}}
 
     def way_back(self, flows: Sequence[str], offered: Collection[str]) -> list[dict[str, str]]:
         """Choices beside an answer that may not be what was meant: these topics, and something else."""
         return self._renderer.way_back(flows, offered)
+
+    def _message(self, action: str, slots: dict[str, Any], situation: Situation) -> dict[str, Any]:
+        if action == EXPLAIN_ACTION:
+            return self._renderer.render_simpler((slots.get("uitleg_sleutel") or "").split(), situation)
+        if action == TERM_ACTION:
+            return self._renderer.render_term(slots["begrip"], situation)
+        return self._renderer.render(action, situation)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.content import Answer, Facts
+from bot.content.glossary import Glossary
 
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 # A sentence ends at . ! or ? before a space or the end of the line, but not after an abbreviation or a number.
@@ -21,6 +22,12 @@ CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"
 _CHOICES_FROM_SLOT = {"utter_verduidelijken": CANDIDATE_TOPICS, "utter_ask_gemeente_keuze": CANDIDATE_MUNICIPALITIES}
 EXPIRED = "utter_tekst_verlopen"
 WAY_BACK = "utter_terugweg"
+TERM = "utter_begrip"
+NOTHING_SIMPLER = "utter_leg_uit_geen"
+# More difficult words than this at one message would be a list of their own.
+MAX_TERMS = 3
+# Here nothing may distract.
+_NO_TERMS = ("crisis",)
 
 
 @dataclass(frozen=True)
@@ -37,21 +44,50 @@ class Renderer:
 
     def __init__(self, answers: Mapping[str, list[Answer]], facts: Facts, topic_names: Mapping[str, str]) -> None:
         self._answers, self._facts, self._topics = answers, facts, topic_names
+        self._glossary = Glossary(facts.glossary)
 
     def render(self, key: str, situation: Situation, *, simple: bool = False) -> dict[str, Any]:
         """The message ``{key, text, choices, blocks, bron, gecontroleerd_op, taal}``. Raises KeyError for an unknown key."""
         answer = self._pick(key, situation)
-        text = answer.simple if simple and answer.simple else answer.text
+        text = self.fill(answer.simple if simple and answer.simple else answer.text, situation)
         extra = list(situation.slots.get("blokken") or ())
         return {
             "key": key,
-            "text": self.fill(text, situation),
+            "text": text,
             "choices": self._choices(key, answer, situation),
-            "blocks": [self._block(block) for block in [*answer.blocks, *extra]],
+            "blocks": [self._block(block) for block in [*answer.blocks, *extra, *self._terms(answer, text)]],
             "bron": [_source(source) for source in answer.sources],
             "gecontroleerd_op": answer.checked_on,
             "taal": answer.language,
         }
+
+    def render_simpler(self, keys: Sequence[str], situation: Situation) -> dict[str, Any]:
+        """The simpler versions of some answers as one message, with what belongs to the last of them."""
+        messages = [self.render(key, situation, simple=True) for key in keys if key in self._answers]
+        if not messages:
+            return self.render(NOTHING_SIMPLER, situation)
+        return {**messages[-1], "text": "\n\n".join(message["text"] for message in messages if message["text"])}
+
+    def render_term(self, key: str, situation: Situation) -> dict[str, Any]:
+        """What a difficult word means, with a button for the topic it belongs to."""
+        term = self._glossary.terms[key]
+        words = {"begrip_term": term.term[:1].upper() + term.term[1:], "begrip_uitleg": term.explanation}
+        message = self.render(TERM, Situation({**situation.slots, **words}, situation.today, situation.municipality))
+        more = (
+            [{"label": f"Meer over: {self._topics[term.topic]}", "payload": f"/{term.topic}"}]
+            if term.topic in self._topics
+            else []
+        )
+        source = [_source(term.source)] if term.source else message["bron"]
+        return {**message, "choices": [*more, *message["choices"]], "blocks": [], "bron": source}
+
+    def _terms(self, answer: Answer, text: str) -> list[dict[str, Any]]:
+        """A block with the difficult words of a text, so that they can be tapped."""
+        if answer.source.startswith(_NO_TERMS):
+            return []
+        found = self._glossary.inside(text, MAX_TERMS)
+        items = [{"id": term.key, "term": term.term, "uitleg": term.explanation} for term in found]
+        return [{"type": "begrippen", "items": items}] if items else []
 
     def _pick(self, key: str, situation: Situation) -> Answer:
         """The first variation whose conditions hold; a text past its date makes way for a safe one."""

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.content.glossary import Glossary
+from bot.dialogue.acts import act_of
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
 from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else
 from bot.dialogue.long_messages import kind_of_long
+from bot.dialogue.refine import refinement
 from bot.dialogue.told import AGE, told, value_in
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
@@ -19,13 +22,21 @@ from bot.flows.commands import (
     Command,
     Crisis,
     Explain,
+    ExplainTerm,
     Repeat,
+    Restart,
     SetSlots,
     StartFlow,
 )
 from bot.nlu.normalise import fold
 
-_ACTS: Mapping[str, type[Command]] = {"stop": Cancel, "terug": Back, "herhaal": Repeat, "leg_uit": Explain}
+_ACTS: Mapping[str, type[Command]] = {
+    "stop": Cancel,
+    "terug": Back,
+    "herhaal": Repeat,
+    "leg_uit": Explain,
+    "opnieuw": Restart,
+}
 _OTHER = "anders"
 _OTHER_LANGUAGE = "andere_taal"
 # Moves in the talk, and another language: their words are no ground for worry.
@@ -96,6 +107,7 @@ class Situation:
     ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
     ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
     ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer; ``person``: for whom.
+    ``glossary``: words that can be asked; ``options_shown``: a list of local help was shown last and can be narrowed.
     """
 
     topics: Mapping[str, str]
@@ -109,6 +121,8 @@ class Situation:
     topic: str | None = None
     meant: tuple[str, ...] = ()
     person: str | None = None
+    glossary: Glossary | None = None
+    options_shown: bool = False
 
 
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
@@ -209,6 +223,9 @@ def _from_payload(payload: str, situation: Situation) -> list[Command]:
 
 
 def _from_words(said: Understanding, situation: Situation) -> list[Command]:
+    steering = _steering(said, situation)
+    if steering:
+        return [steering]
     question = situation.question
     if question and question.slot in said.entities:
         answer = read_answer(question, said)
@@ -277,6 +294,22 @@ def _also(said: Understanding, topic: str, situation: Situation) -> tuple[str, .
 def _changed(text: str, situation: Situation) -> dict[str, Any]:
     """Other values for earlier answers: "nee, hij is kapot" while the place is asked."""
     return {slot: value for slot, value in told(situation.answered, text).items() if value != situation.answered[slot]}
+
+
+def _steering(said: Understanding, situation: Situation) -> Command | None:
+    """What means the same wherever somebody says it: a steering word, a word to explain, a wish about the list just shown."""
+    act = act_of(said.text)
+    if act:
+        return act
+    wish = refinement(said.text) if situation.options_shown else None
+    if wish and wish in situation.topics:
+        return StartFlow(situation.topics[wish])
+    term = situation.glossary.asked(said.text) if situation.glossary else None
+    if term is None:
+        return None
+    if term.told_in_full and term.topic in situation.topics and not situation.question:
+        return StartFlow(situation.topics[term.topic])
+    return ExplainTerm(term.key)
 
 
 def _is_a_question(text: str) -> bool:

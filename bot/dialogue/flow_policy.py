@@ -22,11 +22,14 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content import load_answers
+from bot.content import load_answers, load_facts
+from bot.content.glossary import Glossary
 from bot.dialogue.answers_to_questions import Question, button_values
 from bot.dialogue.commands_from_nlu import Situation, Thresholds, commands_for, describe
 from bot.dialogue.place import STACK_SLOT
+from bot.dialogue.refine import options_shown
 from bot.dialogue.told import slots_of
+from bot.dialogue.trace import branch_log
 from bot.dialogue.understanding import Understanding
 from bot.flows import Decision, Flow, FlowEngine, load_flows
 from bot.flows.state import State
@@ -48,6 +51,7 @@ KEPT_SLOTS = frozenset(
         "na_crisis",
         "wet",
         "onderwerp",
+        "zoekopdracht",
     }
 )
 # Topics that only a button or another topic starts.
@@ -95,7 +99,10 @@ class FlowPolicy(Policy):
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
         flows = load_flows(FLOWS)
-        self._engine = FlowEngine(flows, KEPT_SLOTS)
+        answers = load_answers(CONTENT)
+        simpler = frozenset(key for key, variations in answers.items() if any(answer.simple for answer in variations))
+        self._engine = FlowEngine(flows, KEPT_SLOTS, simpler, branch_log())
+        self._glossary = Glossary(load_facts(CONTENT).glossary)
         self._topics = {intent: flow.id for flow in flows.values() for intent in flow.triggers} | _by_own_name(flows)
         self._details = {flow.id: slots_of(flow, flows) for flow in flows.values()}
         self._askers = _askers(flows)
@@ -149,6 +156,8 @@ class FlowPolicy(Policy):
             answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
             topic=slots.get("onderwerp"),
             meant=tuple(slots.get("verduidelijk_flows") or ()),
+            glossary=self._glossary,
+            options_shown=options_shown(state, slots),
         )
         return commands_for(said, situation)
 

@@ -61,6 +61,18 @@ class Explain:
 
 
 @dataclass(frozen=True)
+class ExplainTerm:
+    """Say what one difficult word means."""
+
+    term: str
+
+
+@dataclass(frozen=True)
+class Restart:
+    """The topic from its beginning."""
+
+
+@dataclass(frozen=True)
 class Crisis:
     """Danger: everything else stops. ``slots``: who speaks, or about whom."""
 
@@ -68,4 +80,6 @@ class Crisis:
     slots: Mapping[str, Any] = field(default_factory=dict)
 
 
-Command = StartFlow | SetSlots | Clarify | CannotHandle | Cancel | Back | Repeat | Explain | Crisis
+Command = (
+    StartFlow | SetSlots | Clarify | CannotHandle | Cancel | Back | Repeat | Explain | ExplainTerm | Restart | Crisis
+)

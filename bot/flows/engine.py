@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.flows import conditions
@@ -15,7 +15,9 @@ from bot.flows.commands import (
     Command,
     Crisis,
     Explain,
+    ExplainTerm,
     Repeat,
+    Restart,
     SetSlots,
     StartFlow,
 )
@@ -27,7 +29,10 @@ MAX_STEPS = 200
 # A repeat must not ask for a second call-back.
 NEVER_REPEAT = frozenset({"action_terugbelverzoek"})
 EXPLAIN_ACTION = "utter_uitleg"
-_ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen"})
+TERM_ACTION = "utter_begrip"
+_ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen", TERM_ACTION})
+# The opening words of a repetition are not said again when that is repeated.
+_OPENING_WORDS = frozenset({"utter_herhaal", "utter_terug", "utter_terug_niets", "utter_opnieuw"})
 # Starting this topic is asking for a human.
 HUMAN_FLOW = "medewerker_spreken"
 # Whoever comes here, by words or by a button, is counted as somebody in danger.
@@ -49,10 +54,19 @@ class Decision:
 
 
 class FlowEngine:
-    """Walks flows. ``kept``: slots that live as long as the conversation; all others end with the flow that filled them."""
+    """Walks flows. ``kept``: slots that live as long as the conversation; all others end with the flow that filled them.
 
-    def __init__(self, flows: Mapping[str, Flow], kept: frozenset[str] = frozenset()) -> None:
-        self.flows, self._kept = flows, kept
+    ``simpler``: answers that have a simpler version (None: all). ``trace``: is told of each branch that is taken.
+    """
+
+    def __init__(
+        self,
+        flows: Mapping[str, Flow],
+        kept: frozenset[str] = frozenset(),
+        simpler: frozenset[str] | None = None,
+        trace: Callable[[str, str, int], None] | None = None,
+    ) -> None:
+        self.flows, self._kept, self._simpler, self._trace = flows, kept, simpler, trace
 
     # --- the commands of one message -------------------------------------------------------------------------------
 
@@ -64,7 +78,7 @@ class FlowEngine:
         understood = not any(isinstance(command, (CannotHandle, Clarify)) for command in commands)
         if understood:
             state.misses = 0
-        if not any(isinstance(command, (Repeat, Explain)) for command in commands):
+        if not any(isinstance(command, (Repeat, Explain, ExplainTerm)) for command in commands):
             state.said = []
         for command in commands:
             self._apply(command, state, {**slots, **decision.slots}, decision)
@@ -89,9 +103,15 @@ class FlowEngine:
         elif isinstance(command, Back):
             self._back(state, decision)
         elif isinstance(command, Repeat):
-            self._again(state, "pattern_repeat_bot_messages", [a for a in state.said if a not in NEVER_REPEAT])
+            self._repeat(state)
         elif isinstance(command, Explain):
             self._explain(state, decision)
+        elif isinstance(command, ExplainTerm):
+            decision.slots["begrip"] = command.term
+            state.queue = [TERM_ACTION]
+            self._ask_again(state)
+        elif isinstance(command, Restart):
+            self._restart(state, decision)
 
     def _set(self, command: SetSlots, state: State, slots: Values, decision: Decision) -> None:
         changed = {name for name, value in command.values.items() if slots.get(name) not in (None, value)}
@@ -194,14 +214,48 @@ class FlowEngine:
         self._pattern("pattern_cancel_flow", state)
 
     def _back(self, state: State, decision: Decision) -> None:
+        if not state.frames and state.finished:
+            self._reopen(state, decision)
         while state.answered:
             last = state.answered[-1]
             if self._return_to(last, state):
                 decision.slots[last.slot] = None
-                break
+                self._pattern("pattern_back", state)
+                return
             state.answered.pop()
         self._ask_again(state)
-        self._pattern("pattern_back", state)
+        self._pattern("pattern_back_nothing", state)
+
+    def _reopen(self, state: State, decision: Decision) -> None:
+        """A topic that ended a moment ago opens again at its last question, with what was answered before."""
+        assert state.finished
+        state.answered = [Answered(**answered) for answered in state.finished["answered"]]
+        flow = state.answered[-1].flow
+        state.frames = [Frame(flow, state.answered[-1].step)]
+        decision.slots.update(state.finished["slots"])
+        decision.slots["onderwerp"] = flow
+        state.finished = None
+
+    def _restart(self, state: State, decision: Decision) -> None:
+        """The topic that is going on begins anew; what it asked itself is asked again."""
+        topic = next((frame.flow for frame in state.frames if not frame.called and not self._is_pattern(frame)), None)
+        for frame in state.frames:
+            self._forget(frame.flow, decision)
+        state.frames, state.answered, state.queue = [], [], []
+        if topic is None:
+            self._pattern("pattern_restart_nothing", state)
+            return
+        decision.slots.update(dict.fromkeys(self.flows[topic].asked_slots()))
+        self._push(topic, state, decision)
+        self._pattern("pattern_restart", state)
+
+    def _is_pattern(self, frame: Frame) -> bool:
+        return self.flows[frame.flow].is_pattern
+
+    def _repeat(self, state: State) -> None:
+        said = [action for action in state.said if action not in NEVER_REPEAT | _OPENING_WORDS]
+        state.said = []
+        self._again(state, "pattern_repeat_bot_messages", said)
 
     def _again(self, state: State, pattern: str, actions: list[str]) -> None:
         """Say earlier things again after a pattern's opening words; an open question comes last by itself."""
@@ -211,16 +265,20 @@ class FlowEngine:
         self._pattern(pattern, state)
 
     def _explain(self, state: State, decision: Decision) -> None:
-        """The last answer in simpler words; where there was only a question, that question."""
+        """The last answers in simpler words; where there was only a question, that question."""
         asked = self._question(state)
-        answers = [a for a in state.said if _is_answer(a) and (not asked or a != asked.utter)]
-        if asked and not answers:
+        said = dict.fromkeys(action for action in state.said if self._can_be_simpler(action))
+        answers = [action for action in said if not asked or action != asked.utter]
+        if asked and not answers and self._can_be_simpler(asked.utter):
             decision.slots["uitleg_sleutel"] = asked.utter
             state.queue = [EXPLAIN_ACTION]
             self._pattern("pattern_explain", state)
             return
-        decision.slots["uitleg_sleutel"] = answers[-1] if answers else None
+        decision.slots["uitleg_sleutel"] = " ".join(answers) or None
         self._again(state, "pattern_explain", [EXPLAIN_ACTION] if answers else [])
+
+    def _can_be_simpler(self, action: str) -> bool:
+        return _is_answer(action) and (self._simpler is None or action in self._simpler)
 
     def _ask_again(self, state: State) -> None:
         if state.top and state.top.phase == "asked":
@@ -295,9 +353,16 @@ class FlowEngine:
     def _follow(
         self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
     ) -> None:
-        branch = next(
-            (b for b in step.next if b.condition is None or conditions.holds(b.condition, slots, context)), None
+        number, branch = next(
+            (
+                (n, b)
+                for n, b in enumerate(step.next)
+                if b.condition is None or conditions.holds(b.condition, slots, context)
+            ),
+            (0, None),
         )
+        if self._trace and branch is not None:
+            self._trace(frame.flow, step.id, number)
         if branch is None or branch.target == END:
             self._finish(state, slots, decision)
         else:
@@ -307,6 +372,7 @@ class FlowEngine:
         """A flow is over: empty what was only its own, and go on with what it interrupted."""
         frame = state.frames[-1]
         flow = self.flows[frame.flow]
+        self._remember(frame, state, slots)
         self._leave(state, decision, forget=not frame.called)
         if not flow.is_pattern and not frame.called:
             decision.events.append({"type": "flow_completed", "flow": flow.id})
@@ -314,6 +380,14 @@ class FlowEngine:
                 self._pattern("pattern_completed", state)
         if state.top and state.top.aside and not flow.is_pattern:
             self._resume(state, decision)
+
+    def _remember(self, frame: Frame, state: State, slots: Values) -> None:
+        """What a topic asked, so that "terug" can open it again after its end."""
+        own = [answered for answered in state.answered if answered.flow == frame.flow]
+        if frame.called or self._is_pattern(frame) or len(state.frames) > 1:
+            return
+        values = {name: slots.get(name) for name in self.flows[frame.flow].own_slots()}
+        state.finished = {"answered": [asdict(answered) for answered in own], "slots": values} if own else None
 
     def _leave(self, state: State, decision: Decision, *, forget: bool) -> None:
         frame = state.frames.pop()

@@ -61,6 +61,10 @@ class Flow:
         """Whether the engine starts it, rather than a resident's question."""
         return self.id.startswith("pattern_")
 
+    def asked_slots(self) -> set[str]:
+        """Slots this flow asks for itself."""
+        return {str(step.value) for step in self.steps.values() if step.kind == "collect"}
+
     def own_slots(self) -> set[str]:
         """Slots this flow fills and that are emptied when it ends."""
         own: set[str] = set()

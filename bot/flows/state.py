@@ -36,7 +36,10 @@ class Answered:
 
 @dataclass
 class State:
-    """The whole. ``said``: actions of the last turn, to repeat; ``queue``: actions to do first; ``misses``: failures in a row."""
+    """The whole. ``said``: actions of the last turn, to repeat; ``queue``: actions to do first; ``misses``: failures in a row.
+
+    ``finished``: the questions of the topic that just ended and its slot values, to go back to it.
+    """
 
     frames: list[Frame] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)
@@ -44,6 +47,7 @@ class State:
     queue: list[str] = field(default_factory=list)
     misses: int = 0
     fresh: bool = False
+    finished: dict[str, Any] | None = None
 
     @property
     def top(self) -> Frame | None:
@@ -68,4 +72,12 @@ class State:
             return cls()
         frames = [Frame(**frame) for frame in stored["frames"]]
         answered = [Answered(**item) for item in stored["answered"]]
-        return cls(frames, answered, list(stored["said"]), list(stored["queue"]), stored["misses"], stored["fresh"])
+        return cls(
+            frames,
+            answered,
+            list(stored["said"]),
+            list(stored["queue"]),
+            stored["misses"],
+            stored["fresh"],
+            stored.get("finished"),
+        )

@@ -6,10 +6,25 @@ from typing import Any
 
 import pytest
 
+from bot.content.glossary import Glossary
 from bot.dialogue.answers_to_questions import Question, button_values, read_answer
 from bot.dialogue.commands_from_nlu import Situation, commands_for
+from bot.dialogue.refine import refinement
 from bot.dialogue.understanding import Understanding, slots_of_payload
-from bot.flows.commands import Back, Cancel, CannotHandle, Clarify, Command, Crisis, Explain, SetSlots, StartFlow
+from bot.flows.commands import (
+    Back,
+    Cancel,
+    CannotHandle,
+    Clarify,
+    Command,
+    Crisis,
+    Explain,
+    ExplainTerm,
+    Repeat,
+    Restart,
+    SetSlots,
+    StartFlow,
+)
 
 TOPICS = {
     "pgb_uitleg": "pgb_uitleg",
@@ -228,3 +243,73 @@ def test_an_unknown_button_does_nothing_wrong() -> None:
 def test_numbers_in_figures_and_words(words: str, number: float | None) -> None:
     answer = read_answer(Question("leeftijd", "float"), said(words))
     assert (answer or {}).get("leeftijd") == number
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("stop", Cancel()),
+        ("Stop maar, alstublieft", Cancel()),
+        ("TERUG", Back()),
+        ("mag ik terug?", Back()),
+        ("herhaal", Repeat()),
+        ("nog een keer graag", Repeat()),
+        ("opnieuw", Restart()),
+        ("makkelijker", Explain()),
+        ("Kan het makkelijker?", Explain()),
+    ],
+)
+def test_a_steering_word_alone_needs_no_understanding(words: str, command: Command) -> None:
+    for question in (None, LAW, PLACE):
+        assert commands(said(words, ("vervoer", 0.9)), question) == [command]
+
+
+def test_a_steering_word_inside_a_sentence_is_no_command() -> None:
+    assert commands(said("ik kan niet meer terug naar mijn huis", ("vervoer", 0.9))) == [StartFlow("vervoer")]
+
+
+GLOSSARY = Glossary(
+    {
+        "beschikking": {"term": "beschikking", "uitleg": "De brief met het besluit."},
+        "pgb": {"term": "pgb", "uitleg": "Een budget.", "uitleg_in": "pgb_uitleg"},
+    }
+)
+
+
+def asked(words: str, question: Question | None = None, *, options: bool = False) -> list[Command]:
+    topics = {**TOPICS, "opties_gratis": "opties_gratis"}
+    known = frozenset({"wet"})
+    situation = Situation(topics, frozenset(), known, question, glossary=GLOSSARY, options_shown=options)
+    return commands_for(said(words, ("vervoer", 0.9)), situation)
+
+
+def test_a_difficult_word_can_be_asked_anywhere() -> None:
+    assert asked("wat is een beschikking?") == [ExplainTerm("beschikking")]
+    assert asked("wat is een beschikking?", LAW) == [ExplainTerm("beschikking")]
+    assert asked("wat is een pgb") == [StartFlow("pgb_uitleg")]
+    assert asked("wat is een pgb", PLACE) == [ExplainTerm("pgb")]
+
+
+@pytest.mark.parametrize(
+    ("words", "flow"),
+    [
+        ("meer", "opties_meer"),
+        ("zijn er nog andere mogelijkheden?", "opties_meer"),
+        ("is er iets goedkopers", "opties_gratis"),
+        ("heeft u ook iets gratis", "opties_gratis"),
+        ("iets dichterbij", "opties_dichterbij"),
+        ("en voor mijn moeder?", "opties_ouderen"),
+        ("voor ouderen", "opties_ouderen"),
+        ("iets voor mijn zoontje", "opties_kinderen"),
+        ("zonder verwijzing graag", "opties_zonder_verwijzing"),
+        ("wat is het telefoonnummer van de gemeente", None),
+        ("mijn moeder wordt steeds vergeetachtiger en ik wil weten wat de gemeente daar nu voor doet", None),
+    ],
+)
+def test_wishes_about_the_list(words: str, flow: str | None) -> None:
+    assert refinement(words) == flow
+
+
+def test_a_wish_counts_only_after_a_list() -> None:
+    assert asked("iets gratis", options=True) == [StartFlow("opties_gratis")]
+    assert asked("iets gratis") == [StartFlow("vervoer")]

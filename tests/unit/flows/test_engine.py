@@ -19,7 +19,9 @@ from bot.flows.commands import (
     Command,
     Crisis,
     Explain,
+    ExplainTerm,
     Repeat,
+    Restart,
     SetSlots,
     StartFlow,
 )
@@ -120,6 +122,57 @@ def test_repeat_says_the_last_things_again() -> None:
     assert talk.hears(Repeat()) == ["utter_herhaal", "utter_hulp", "utter_ask_soort"]
 
 
+def test_repeat_twice_says_no_more_than_once() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(Repeat())
+    assert talk.hears(Repeat()) == ["utter_herhaal", "utter_hulp", "utter_ask_soort"]
+
+
+def test_back_at_the_first_question_says_so_and_asks_it_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(Back()) == ["utter_terug_niets", "utter_ask_soort"]
+    assert Talk().hears(Back()) == ["utter_terug_niets"]
+
+
+def test_back_after_the_end_opens_the_last_question_of_the_topic_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(SetSlots({"soort": "schoon"}, answer=True))
+    talk.hears(SetSlots({"plaats": "Voorbeeldstad"}, answer=True))
+    assert talk.slots["soort"] is None
+    assert talk.hears(Back()) == ["utter_terug", "utter_ask_soort"]
+    assert talk.hears(SetSlots({"soort": "anders"}, answer=True)) == ["utter_anders", "utter_klaar"]
+
+
+def test_again_asks_the_questions_of_the_topic_anew() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(SetSlots({"soort": "schoon"}, answer=True))
+    assert talk.hears(Restart()) == ["utter_opnieuw", "utter_hulp", "utter_ask_soort"]
+    assert Talk().hears(Restart()) == ["utter_onderwerpen"]
+
+
+def test_a_word_is_explained_and_the_question_comes_back() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(ExplainTerm("beschikking")) == ["utter_begrip", "utter_ask_soort"]
+    assert talk.slots["begrip"] == "beschikking"
+    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg", "utter_ask_soort"]
+    assert talk.slots["uitleg_sleutel"] == "utter_hulp"
+
+
+def test_only_answers_with_a_simpler_version_are_explained() -> None:
+    engine = FlowEngine(FLOWS, simpler=frozenset({"utter_hulp"}))
+    state = State()
+    engine.receive(state, {}, [StartFlow("hulp")])
+    while engine.advance(state, {}, {}).action:
+        pass
+    decision = engine.receive(state, {}, [Explain()])
+    assert decision.slots["uitleg_sleutel"] == "utter_hulp"
+
+
 def test_explain_takes_the_last_answer() -> None:
     talk = Talk()
     talk.hears(StartFlow("kosten"))
@@ -189,6 +242,7 @@ COMMANDS = st.one_of(
     ),
     st.builds(lambda v, a: SetSlots({"jaren": v}, a), st.sampled_from([1, 82, 300, None]), st.booleans()),
     st.builds(lambda v, a: SetSlots({"plaats": v}, a), st.text(max_size=8), st.booleans()),
+    st.sampled_from([Restart(), ExplainTerm("beschikking")]),
     st.sampled_from([Back(), Cancel(), CannotHandle(), Repeat(), Explain(), Clarify(("kosten",)), Crisis("spoed")]),
 )
 
