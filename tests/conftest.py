@@ -67,7 +67,7 @@ class Stack:
     @property
     def branch_log(self) -> Path:
         """Where the engine notes which branches of the flows were taken."""
-        return Path(self.environment["STEUNWIJZER_BRANCH_LOG"])
+        return Path(self.environment["FLOW_BRANCH_LOG"])
 
     def kill_engine(self) -> None:
         """Pull the plug."""
@@ -93,7 +93,7 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'test.sqlite'}",
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
-        "STEUNWIJZER_BRANCH_LOG": str(folder / "takken.txt"),
+        "FLOW_BRANCH_LOG": str(folder / "takken.txt"),
     }
     subprocess.run(
         [sys.executable, "-m", "steunwijzer.directory"], cwd=ROOT, env=environment, check=True, capture_output=True

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-VARIABLE = "STEUNWIJZER_BRANCH_LOG"
+VARIABLE = "FLOW_BRANCH_LOG"
 
 
 def branch_log() -> Callable[[str, str, int], None] | None:
