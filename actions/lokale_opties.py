@@ -1,4 +1,4 @@
-"""Looks up local options and shows them as cards and as plain text."""
+"""Looks up local options and shows them as cards and as plain text; goes on from the last search when there is a wish."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, today
 from actions.services import services
+from steunwijzer.directory.narrowing import look, remembered
 from steunwijzer.directory.presentation import as_card, as_line
-from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, search
+from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, first_words
 
+<<<<<<< HEAD
 _OF_AGE = 18
+=======
+_AUDIENCE = {"kind": "jeugdige"}
+_OLD = 65
+>>>>>>> 15f3501 (Local options: the list just shown can be narrowed (more, free, nearer, for older people, without referral); what fits best stands first; a wish that cannot be had is named)
 
 
 class ActionZoekLokaleOpties(Action):
-    """Slots ``thema``, ``zoekwoorden`` and the place; sets ``opties_status``."""
+    """Slots ``thema``, ``zoekwoorden``, the place and ``verfijning``; sets ``opties_status`` and ``zoekopdracht``."""
 
     def name(self) -> str:
         """Name in the flows."""
         return "action_zoek_lokale_opties"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Found near, found national only, or the store is down: each has its own text."""
+        """Found near, found national only, or the store is down: each has its own text; a wish that is let go is named first."""
         slots = tracker.slots
+<<<<<<< HEAD
         query = SearchQuery(
             today=today(tracker),
             theme=slots.get("thema"),
@@ -36,13 +43,47 @@ class ActionZoekLokaleOpties(Action):
             municipality=slots.get("gemeente"),
             audience=_audience(slots),
         )
+=======
+        memory = _memory(slots)
+>>>>>>> 15f3501 (Local options: the list just shown can be narrowed (more, free, nearer, for older people, without referral); what fits best stands first; a wish that cannot be had is named)
         try:
-            result = search(services().directory, query)
+            found = look(services().directory, _query(tracker, memory), memory)
         except DirectoryUnavailable:
             dispatcher.utter_message(response="utter_opties_storing")
             return [SlotSet("opties_status", "storing")]
-        dispatcher.utter_message(response=f"utter_opties_{result.status}", **_shown(result.options))
-        return [SlotSet("opties_status", result.status)]
+        for wish in found.dropped[:1]:
+            dispatcher.utter_message(
+                response="utter_opties_geen_meer" if wish == "meer" else f"utter_opties_los_{wish}"
+            )
+        dispatcher.utter_message(response=f"utter_opties_{found.result.status}", **_shown(found.result.options))
+        return [SlotSet("opties_status", found.result.status), SlotSet("zoekopdracht", found.memory)]
+
+
+def _memory(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The search to do: a new one, or the last one with the wish of now (also when it is only said again)."""
+    last, wish = slots.get("zoekopdracht"), slots.get("verfijning")
+    asked = {"thema": slots.get("thema"), "woorden": slots.get("zoekwoorden")}
+    if last and (wish or not any(asked.values())):
+        return remembered(last, wish)
+    return {**asked, "onderwerp": slots.get("onderwerp"), "getoond": []}
+
+
+def _query(tracker: Tracker, memory: Mapping[str, Any]) -> SearchQuery:
+    slots = tracker.slots
+    person, age = slots.get("voor_wie") or "", slots.get("leeftijd")
+    old = person == "ouder" or (age is not None and age >= _OLD)
+    return SearchQuery(
+        today=today(tracker),
+        theme=memory.get("thema"),
+        words=memory.get("woorden"),
+        postcode4=slots.get("postcode4"),
+        district=slots.get("wijk"),
+        municipality=slots.get("gemeente"),
+        audience=_AUDIENCE.get(person),
+        prefers="oudere" if old else None,
+        age=age,
+        core=first_words(services().content, memory.get("thema")),
+    )
 
 
 def _audience(slots: Mapping[str, Any]) -> str | None:

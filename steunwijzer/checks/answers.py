@@ -25,7 +25,17 @@ _PHONE = re.compile(r"\b0(?:800|900)[- ]?\d{3,4}\b|\b\d{3}[- ]\d{3} \d{2} \d{2}\
 _AMOUNT = re.compile(r"€\s*\d")
 _STATES_FACTS = re.compile(r"\{(?:bedrag|termijn)\.|\b(?:Wmo|Jeugdwet|Wlz|artikel)\b|€")
 # Filled in by an action or by the front office, not by a slot of the domain.
-_PASSED = frozenset({"begrip_term", "begrip_uitleg", "opties_tekst", "vergelijking_tekst", "voorwaarden_tekst", "soorten", "vragen_tekst"})
+_PASSED = frozenset(
+    {
+        "begrip_term",
+        "begrip_uitleg",
+        "opties_tekst",
+        "vergelijking_tekst",
+        "voorwaarden_tekst",
+        "soorten",
+        "vragen_tekst",
+    }
+)
 # Said by code: the front office, the renderer, the engine or an action.
 _USED_BY_CODE = re.compile(
     r"^utter_(?:opties_|begrip|termijnen|voorbereiding_lijst|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|terugweg|ask_)"

@@ -13,8 +13,9 @@ from steunwijzer.directory import store
 from steunwijzer.directory.exchange import read_file
 from steunwijzer.directory.records import Record
 from steunwijzer.directory.store import DirectoryUnavailable
+from steunwijzer.directory.text import stems
 
-__all__ = ["DirectoryUnavailable", "Option", "SearchQuery", "SearchResult", "build", "search", "themes"]
+__all__ = ["DirectoryUnavailable", "Option", "SearchQuery", "SearchResult", "build", "first_words", "search", "themes"]
 
 MAX_AGE_DAYS = 365
 ORIGIN_CONTENT, ORIGIN_IMPORT = "content", "import"
@@ -23,7 +24,11 @@ Level = Literal["postcode", "wijk", "gemeente", "landelijk"]
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What is looked for. Everything but ``today`` may be left out; ``words`` in the resident's own words."""
+    """What is looked for. Everything but ``today`` may be left out; ``words`` in the resident's own words.
+
+    ``audience``: only what suits this group; ``prefers``: what is meant for this group stands first; ``age``: of the person.
+    ``nearest_only``: nothing wider than the district; ``skip``: ids that were shown before; ``core``: words of the usual need.
+    """
 
     today: date
     theme: str | None = None
@@ -34,6 +39,11 @@ class SearchQuery:
     audience: str | None = None
     free_only: bool = False
     without_referral: bool = False
+    prefers: str | None = None
+    age: float | None = None
+    nearest_only: bool = False
+    skip: frozenset[str] = frozenset()
+    core: Sequence[str] = ()
     limit: int = 5
     max_age_days: int = MAX_AGE_DAYS
 
@@ -62,6 +72,12 @@ class SearchResult:
 def themes(content: Path) -> dict[str, str]:
     """Themes with the words a resident reads."""
     return {key: value["naam"] for key, value in load(content / "opties" / "themas.yml")["themas"].items()}
+
+
+def first_words(content: Path, theme: str | None) -> Sequence[str]:
+    """Words of what people with this theme mostly need: offers that name them stand first."""
+    about = load(content / "opties" / "themas.yml")["themas"].get(theme or "") or {}
+    return tuple(about.get("eerst") or ())
 
 
 def build(content: Path, path: Path) -> int:
@@ -96,7 +112,8 @@ def search(path: Path, query: SearchQuery) -> SearchResult:
     found = _ranked(store.find(path, query.theme, query.words, _areas(query), query.today, query.max_age_days), query)
     if not found and query.words and query.theme:
         found = _ranked(store.find(path, query.theme, None, _areas(query), query.today, query.max_age_days), query)
-    near = [option for option in found if option.level != "landelijk"]
+    widest = ("postcode", "wijk") if query.nearest_only else ("postcode", "wijk", "gemeente")
+    near = [option for option in found if option.level in widest]
     national = [option for option in found if option.level == "landelijk"] or _fallback(path, query)
     chosen = near[: max(query.limit - 1, 1)] if national else near[: query.limit]
     return SearchResult(
@@ -120,9 +137,34 @@ _NEARNESS: dict[Level, int] = {"postcode": 0, "wijk": 1, "gemeente": 2, "landeli
 
 
 def _ranked(rows: Iterable[tuple[dict[str, Any], Level, float]], query: SearchQuery) -> list[Option]:
-    kept = [(record, level, score) for record, level, score in rows if _wanted(record, query)]
-    kept.sort(key=lambda row: (_NEARNESS[row[1]], row[2], _beside_the_point(row[0], query.theme), row[0]["naam"]))
-    return [Option(record, level) for record, level, _ in kept]
+    kept = [(record, _level(record, level, query), score) for record, level, score in rows if _wanted(record, query)]
+    core = set(stems(" ".join(query.core)))
+
+    def order(row: tuple[Record, Level, float]) -> tuple[Any, ...]:
+        record, level, score = row
+        away = _NEARNESS[level]
+        national = level == "landelijk"
+        fit = (_for_others(record, query), -_named(record, core))
+        nearest = (away, score) if query.nearest_only else ()
+        return (national, *nearest, *fit, away, score, _beside_the_point(record, query.theme), record["naam"])
+
+    return [Option(record, level) for record, level, _ in sorted(kept, key=order)]
+
+
+def _level(record: Record, level: Level, query: SearchQuery) -> Level:
+    """An address in the resident's own postcode is as near as an offer for that postcode."""
+    own = str((record.get("adres") or {}).get("postcode", ""))[:4]
+    return "postcode" if level != "landelijk" and query.postcode4 and own == query.postcode4 else level
+
+
+def _for_others(record: Record, query: SearchQuery) -> bool:
+    group = query.audience or query.prefers
+    return group is not None and group not in (record.get("doelgroep") or [])
+
+
+def _named(record: Record, core: set[str]) -> int:
+    """How many words of the usual need an offer names."""
+    return len(core & set(stems(f"{record['naam']} {record['omschrijving']}")))
 
 
 def _beside_the_point(record: Record, theme: str | None) -> int:
@@ -135,8 +177,25 @@ def _wanted(record: Record, query: SearchQuery) -> bool:
         return False
     if query.without_referral and record.get("verwijzingNodig") == "ja":
         return False
-    audience = record.get("doelgroep") or ["iedereen"]
-    return query.audience is None or query.audience in audience or "iedereen" in audience
+    if record["id"] in query.skip or not _fits_age(record, query.age):
+        return False
+    audience = set(record.get("doelgroep") or ["iedereen"])
+    return query.audience is None or bool(audience & _SUITS.get(query.audience, {query.audience, "iedereen"}))
+
+
+# Who an offer may be for besides the group itself.
+_SUITS = {
+    "oudere": {"oudere", "volwassene", "iedereen"},
+    "jeugdige": {"jeugdige", "ouder_verzorger", "iedereen"},
+    "mantelzorger": {"mantelzorger", "volwassene", "iedereen"},
+}
+
+
+def _fits_age(record: Record, age: float | None) -> bool:
+    if age is None:
+        return True
+    low, high = record.get("leeftijdVan"), record.get("leeftijdTot")
+    return (low is None or age >= low) and (high is None or age <= high)
 
 
 def _fallback(path: Path, query: SearchQuery) -> list[Option]:

@@ -12,7 +12,8 @@ import pytest
 from bot.yamlsource import load
 from steunwijzer.directory import places, store
 from steunwijzer.directory.exchange import read_file
-from steunwijzer.directory.service import DirectoryUnavailable, SearchQuery, build, search, themes
+from steunwijzer.directory.narrowing import look, remembered
+from steunwijzer.directory.service import DirectoryUnavailable, SearchQuery, build, first_words, search, themes
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
@@ -172,3 +173,72 @@ def test_a_name_in_more_municipalities_gives_a_choice(said: str) -> None:
 def test_all_municipalities_are_there() -> None:
     known = places.gazetteer(CONTENT / "geografie").municipalities
     assert len(set(known) - {"GM9999"}) == 342
+
+
+def shown(
+    path: Path, memory: dict[str, object], **query: object
+) -> tuple[list[str], tuple[str, ...], dict[str, object]]:
+    found = look(path, SearchQuery(today=TODAY, municipality="GM9999", **query), memory)  # type: ignore[arg-type]
+    return [option.name for option in found.result.options], found.dropped, found.memory
+
+
+def test_weekly_help_stands_before_a_yearly_clean(shipped: Path) -> None:
+    core = first_words(ROOT / "content", "huishouden")
+    found = search(shipped, SearchQuery(today=TODAY, theme="huishouden", municipality="GM9999", core=core))
+    names = [option.name for option in found.options]
+    assert names[0] == "Hulp in huis Voorbeeldstad"
+    assert names.index("Hulp in huis Voorbeeldstad") < names.index("Grote schoonmaak met studenten")
+
+
+def test_more_goes_on_where_the_list_stopped_and_says_when_it_ends(shipped: Path) -> None:
+    seen: set[str] = set()
+    memory: dict[str, object] = {"thema": "ontmoeting"}
+    dropped: tuple[str, ...] = ()
+    for _ in range(12):
+        names, dropped, memory = shown(shipped, memory, theme="ontmoeting")
+        if dropped:
+            break
+        local = set(names[:-1])
+        assert not local & seen
+        seen |= local
+        memory = remembered(memory, "meer")
+    assert dropped == ("meer",)
+    assert len(seen) > 5
+    assert names
+
+
+@pytest.mark.parametrize("wish", ["gratis", "zonder_verwijzing", "dichterbij", "ouderen", "kinderen", "mantelzorgers"])
+@pytest.mark.parametrize("theme", ["huishouden", "vervoer", "ontmoeting", "jeugd", "werk", "pgb"])
+def test_a_wish_is_kept_or_named_and_never_leaves_an_empty_list(shipped: Path, theme: str, wish: str) -> None:
+    memory = remembered({"thema": theme}, wish)
+    found = look(shipped, SearchQuery(today=TODAY, municipality="GM9999", postcode4="1281", theme=theme), memory)
+    assert found.result.options
+    assert found.result.options[-1].level == "landelijk"
+    near = [option for option in found.result.options if option.level != "landelijk"]
+    if wish == "gratis" and not found.dropped:
+        assert all(option.record["kosten"]["soort"] == "gratis" for option in near)
+    if wish == "zonder_verwijzing" and not found.dropped:
+        assert all(option.record.get("verwijzingNodig") != "ja" for option in near)
+    if wish == "dichterbij" and not found.dropped:
+        assert all(option.level in {"postcode", "wijk"} for option in near)
+    if wish == "ouderen" and not found.dropped:
+        assert all({"oudere", "volwassene", "iedereen"} & set(option.record["doelgroep"]) for option in near)
+
+
+def test_a_wish_that_cannot_be_had_is_let_go_and_named(shipped: Path) -> None:
+    names, dropped, memory = shown(
+        shipped, remembered({"thema": "vervoer"}, "dichterbij"), theme="vervoer", postcode4="1284"
+    )
+    assert dropped == ("dichterbij",)
+    assert len(names) > 1
+    assert "dichterbij" not in memory
+
+
+def test_wishes_add_up() -> None:
+    memory = remembered(remembered({"thema": "jeugd"}, "gratis"), "kinderen")
+    assert memory == {"thema": "jeugd", "gratis": True, "doelgroep": "jeugdige", "getoond": []}
+
+
+def test_an_age_hides_what_is_for_others(shipped: Path) -> None:
+    names, _, _ = shown(shipped, {"thema": "jeugd"}, theme="jeugd", age=40)
+    assert "Huiswerkhulp met maatje" not in names
