@@ -15,12 +15,8 @@ from steunwijzer.directory.narrowing import look, remembered
 from steunwijzer.directory.presentation import as_card, as_line
 from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, first_words
 
-<<<<<<< HEAD
 _OF_AGE = 18
-=======
-_AUDIENCE = {"kind": "jeugdige"}
 _OLD = 65
->>>>>>> 15f3501 (Local options: the list just shown can be narrowed (more, free, nearer, for older people, without referral); what fits best stands first; a wish that cannot be had is named)
 
 
 class ActionZoekLokaleOpties(Action):
@@ -33,19 +29,7 @@ class ActionZoekLokaleOpties(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Found near, found national only, or the store is down: each has its own text; a wish that is let go is named first."""
         slots = tracker.slots
-<<<<<<< HEAD
-        query = SearchQuery(
-            today=today(tracker),
-            theme=slots.get("thema"),
-            words=slots.get("zoekwoorden"),
-            postcode4=slots.get("postcode4"),
-            district=slots.get("wijk"),
-            municipality=slots.get("gemeente"),
-            audience=_audience(slots),
-        )
-=======
         memory = _memory(slots)
->>>>>>> 15f3501 (Local options: the list just shown can be narrowed (more, free, nearer, for older people, without referral); what fits best stands first; a wish that cannot be had is named)
         try:
             found = look(services().directory, _query(tracker, memory), memory)
         except DirectoryUnavailable:
@@ -79,7 +63,7 @@ def _query(tracker: Tracker, memory: Mapping[str, Any]) -> SearchQuery:
         postcode4=slots.get("postcode4"),
         district=slots.get("wijk"),
         municipality=slots.get("gemeente"),
-        audience=_AUDIENCE.get(person),
+        audience=_audience(slots),
         prefers="oudere" if old else None,
         age=age,
         core=first_words(services().content, memory.get("thema")),
