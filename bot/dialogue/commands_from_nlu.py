@@ -301,13 +301,13 @@ def _steering(said: Understanding, situation: Situation) -> Command | None:
     act = act_of(said.text)
     if act:
         return act
-    wish = refinement(said.text) if situation.options_shown else None
+    wish = refinement(said.text, situation.topic) if situation.options_shown else None
     if wish and wish in situation.topics:
         return StartFlow(situation.topics[wish])
     term = situation.glossary.asked(said.text) if situation.glossary else None
     if term is None:
         return None
-    if term.told_in_full and term.topic in situation.topics and not situation.question:
+    if term.told_in_full and term.topic in situation.topics:
         return StartFlow(situation.topics[term.topic])
     return ExplainTerm(term.key)
 

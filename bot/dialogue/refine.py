@@ -12,6 +12,8 @@ from bot.nlu.normalise import fold
 SEARCH_SLOT = "zoekopdracht"
 _SEARCH_ACTION = "action_zoek_lokale_opties"
 _PREFIX = "opties_"
+_LIST_TOPIC = "lokale_opties"
+_GROUPS = frozenset({"opties_ouderen", "opties_kinderen", "opties_mantelzorgers"})
 _MOST_WORDS = 9
 # Flow to what people say; the first that fits counts.
 _WISHES: Mapping[str, re.Pattern[str]] = {
@@ -40,12 +42,17 @@ _WISHES: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def refinement(text: str) -> str | None:
-    """The flow that narrows the list, for a short wish; None for anything else."""
+def refinement(text: str, topic: str | None) -> str | None:
+    """The flow that narrows the list, for a short wish; None for anything else.
+
+    "voor mijn zoon" is a wish about the list only when the talk is about the list; in another topic it is about the topic.
+    """
     plain = fold(text)
     if len(plain.split()) > _MOST_WORDS:
         return None
-    return next((flow for flow, pattern in _WISHES.items() if pattern.search(plain)), None)
+    about_list = topic == _LIST_TOPIC or str(topic).startswith(_PREFIX)
+    wishes = (flow for flow, pattern in _WISHES.items() if pattern.search(plain))
+    return next((flow for flow in wishes if about_list or flow not in _GROUPS), None)
 
 
 def options_shown(state: State, slots: Mapping[str, Any]) -> bool:

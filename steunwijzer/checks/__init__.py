@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from steunwijzer.checks import answers, crisis, examples, facts, flows, options
+from steunwijzer.checks import answers, crisis, examples, facts, flows, language, options, strings, support, terms
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project, ProjectUnreadable
 
 __all__ = ["Finding", "check_project"]
 
-CHECKS = (flows.check, answers.check, crisis.check, facts.check, examples.check, options.check)
+CHECKS = (
+    flows.check, support.check, answers.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check,
+)  # fmt: skip
 
 
-def check_project(root: Path) -> list[Finding]:
-    """Everything there is to mend, what blocks first."""
+def check_project(root: Path, today: date) -> list[Finding]:
+    """Everything there is to mend on this day, what blocks first."""
     try:
-        project = Project.read(root)
+        project = Project.read(root, today)
     except ProjectUnreadable as error:
         return [Finding(error.place, error.message, "Herstel dit eerst; daarna volgen de andere controles.")]
     findings = [finding for check in CHECKS for finding in check(project)]

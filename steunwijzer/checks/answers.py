@@ -51,8 +51,14 @@ def check(project: Project) -> Iterator[Finding]:
     yield from _equal(project)
 
 
+def place_of(answer: Answer) -> str:
+    """File and line of a text, from the project's root."""
+    folder = "content" if answer.source.startswith("crisis.yml") else "content/antwoorden"
+    return f"{folder}/{answer.source}"
+
+
 def _one(answer: Answer, project: Project) -> Iterator[Finding]:
-    place = f"content/{answer.source}"
+    place = place_of(answer)
     if not answer.text:
         yield Finding(place, f"'{answer.key}' heeft geen tekst.", "Schrijf de tekst.")
     if not answer.checked_on or (not answer.sources and _STATES_FACTS.search(answer.text)):
@@ -143,7 +149,7 @@ def _unused(project: Project) -> Iterator[Finding]:
     for key, variations in project.answers.items():
         if key not in used and not _USED_BY_CODE.match(key):
             yield Finding(
-                f"content/{variations[0].source}",
+                place_of(variations[0]),
                 f"tekst '{key}' wordt nergens gebruikt.",
                 "Gebruik hem of haal hem weg.",
                 blocks=False,
@@ -159,7 +165,7 @@ def _equal(project: Project) -> Iterator[Finding]:
         if len({answer.key for answer in answers}) > 1:
             first, second = answers[0], answers[1]
             yield Finding(
-                f"content/{second.source}",
+                place_of(second),
                 f"'{second.key}' is gelijk aan '{first.key}'.",
                 "Gebruik één van beide.",
                 blocks=False,

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
+import phonenumbers
+
 from bot.yamlsource import line_of, load
+from steunwijzer.checks.answers import place_of
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project
 from steunwijzer.guidance.care_forms import CareFormsError, read
 
+# Newer than the lists of the library.
+_ALSO_NUMBERS = frozenset({"113"})
 _NUMBER = re.compile(r"^(?:112|113|14 0\d{2,3}|0\d{2,3}[- ]?\d[\d -]{4,9}|088[- ]?\d{3} ?\d{4})$")
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Every fact file."""
     content = project.root / "content"
+    yield from _expired(project, project.today)
     for path in sorted((content / "bedragen").glob("*.yml")):
         for key, entry in load(path)["bedragen"].items():
             for row in entry["rijen"]:
@@ -27,7 +34,7 @@ def check(project: Project) -> Iterator[Finding]:
             yield from _overlaps(project, key, path.name)
     for key, phone in project.facts.phones.items():
         place = f"content/telefoonnummers.yml:{line_of(phone)}"
-        if not _NUMBER.match(str(phone.get("nummer", ""))):
+        if not _NUMBER.match(str(phone.get("nummer", ""))) or not _exists(str(phone.get("nummer"))):
             yield Finding(
                 place,
                 f"nummer van '{key}' heeft een vreemde vorm: {phone.get('nummer')}.",
@@ -46,6 +53,37 @@ def check(project: Project) -> Iterator[Finding]:
         read(content / "zorgvormen.yml")
     except CareFormsError as error:
         yield Finding("content/zorgvormen.yml", str(error), "Houd zorg in natura en pgb in balans.")
+
+
+def _exists(number: str) -> bool:
+    """Whether a number can be dialled in the Netherlands."""
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return False
+    short = phonenumbers.is_valid_short_number_for_region(parsed, "NL")
+    return number in _ALSO_NUMBERS or short or phonenumbers.is_valid_number(parsed)
+
+
+def _expired(project: Project, today: date) -> Iterator[Finding]:
+    """Amounts and texts past their day. An amount with ``na_afloop`` may run out: an editor has said what happens then."""
+    for path in sorted((project.root / "content" / "bedragen").glob("*.yml")):
+        for key, entry in load(path)["bedragen"].items():
+            rows = project.facts.amounts[key]
+            if entry.get("na_afloop") or any(row.valid_until is None or row.valid_until >= today for row in rows):
+                continue
+            yield Finding(
+                f"content/bedragen/{path.name}:{line_of(entry)}",
+                f"bedrag '{key}' is verlopen.",
+                "Voeg een rij toe met het nieuwe bedrag, of schrijf bij 'na_afloop' waarom er nog geen is.",
+            )
+    for variations in project.answers.values():
+        for answer in variations:
+            if answer.valid_until and date.fromisoformat(answer.valid_until) < today:
+                message = f"'{answer.key}' was geldig tot {answer.valid_until}."
+                yield Finding(
+                    place_of(answer), message, "Controleer de tekst en geef een nieuwe datum, of haal hem weg."
+                )
 
 
 def _overlaps(project: Project, key: str, file: str) -> Iterator[Finding]:

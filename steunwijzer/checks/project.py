@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ class Project:
     answers: Mapping[str, list[Answer]]
     facts: Facts
     examples: tuple[tuple[str, str, str], ...]
+    today: date
 
     @classmethod
-    def read(cls, root: Path) -> Project:
+    def read(cls, root: Path, today: date) -> Project:
         """Read everything. Raises :class:`ProjectUnreadable` with the first file that is not readable."""
         try:
             return cls(
@@ -42,6 +44,7 @@ class Project:
                 load_answers(root / "content"),
                 load_facts(root / "content"),
                 tuple(_examples(root / "data" / "nlu")),
+                today,
             )
         except (YamlSourceError, ValueError, KeyError, OSError) as error:
             raise ProjectUnreadable("project", str(error)) from error

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import typer
 from rich.console import Console
 
 from steunwijzer.checks import check_project
+from steunwijzer.clock import NETHERLANDS
 from steunwijzer.settings import ROOT
 
 console = Console(highlight=False)
@@ -13,7 +16,7 @@ console = Console(highlight=False)
 
 def check() -> None:
     """Controleert teksten, bedragen, voorbeeldzinnen, gesprekken en lokale hulp. Uitgang 1 als er iets te herstellen is."""
-    findings = check_project(ROOT)
+    findings = check_project(ROOT, datetime.now(NETHERLANDS).date())
     for finding in findings:
         style = "red" if finding.blocks else "yellow"
         console.print(

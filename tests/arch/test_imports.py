@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock"},
     "steunwijzer.bench": {*PURE_BOT},
-    "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.guidance", *PURE_BOT},
+    "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
         "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance", *PURE_BOT,
     },

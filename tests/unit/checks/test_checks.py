@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from steunwijzer.checks import check_project
 from steunwijzer.checks.finding import Finding
 from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def blocking(project: Path) -> list[Finding]:
-    return [finding for finding in check_project(project) if finding.blocks]
+    return [finding for finding in check_project(project, TODAY) if finding.blocks]
 
 
 def test_what_we_ship_has_nothing_to_mend() -> None:
@@ -74,3 +78,62 @@ def test_a_mistake_is_found_with_its_place_and_a_remedy(
     found = blocking(project)
     assert any(file in f"{finding.place} {finding.message}" for finding in found), found
     assert all(finding.message and finding.remedy for finding in found)
+
+
+ACTIES = "content/antwoorden/acties.yml"
+BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        (ACTIES, BEGIN, "        U heeft recht op hulp.", "belooft een recht"),
+        ("content/begrippen.yml", "uitleg: Het kantoor dat", "uitleg: U heeft recht op hulp. Het kantoor dat", "belooft een recht"),
+        ("content/begrippen.yml", "onderwerp: schulden", "onderwerp: bestaat_niet", "gesprek 'bestaat_niet' bestaat niet"),
+        ("content/begrippen.yml", "ook: [aanvragen]", "ook: [aanvragen, melding]", "staat ook bij"),
+        ("content/begrippen.yml", "    bron: hetcak.nl\n", "", "ontbreekt 'bron'"),
+        ("content/telefoonnummers.yml", "https://www.113.nl", "http://www.113.nl", "begint niet met https://"),
+        ("content/telefoonnummers.yml", "https://www.113.nl", "https://www 113 nl", "geen geldige naam"),
+        ("content/telefoonnummers.yml", "nummer: 0800-2000", "nummer: 0801-2000", "vreemde vorm"),
+        (ACTIES, BEGIN, "        Bel mij: jan@voorbeeld.nl.", "e-mailadres"),
+        (ACTIES, BEGIN, "        Mijn bsn is 111222333.", "bsn"),
+        (ACTIES, BEGIN, "        Uw {gemeente.loketje} helpt u.", "bestaat niet"),
+        (ACTIES, BEGIN, "        " + " ".join(["lang"] * 30) + ".", "een zin van 30 woorden"),
+        ("content/gemeenten/GM9999.yml", "wijkteam:", "wijkteem:", "geen veld van een profiel"),
+        ("data/nlu/patronen.yml", "      - jawel\n", "      - jawel\n      - mijn bsn is 111222333\n", "bsn"),
+        ("data/flows/wmo.yml", "      - call: clientondersteuning_kort\n      - action: utter_wmo_melding_hoe\n",
+         "      - action: utter_wmo_melding_hoe\n      - call: clientondersteuning_kort\n", "zonder eerst cliëntondersteuning"),
+    ],
+)  # fmt: skip
+def test_each_check_fails_on_bad_content_with_file_line_and_remedy(
+    project: Path, file: str, old: str, new: str, words: str
+) -> None:
+    change(project / file, old, new)
+    found = [finding for finding in blocking(project) if words in finding.message]
+    assert found, blocking(project)
+    assert re.search(rf"{re.escape(Path(file).name)}:\d+$", found[0].place), found[0]
+    assert found[0].remedy
+
+
+def test_an_amount_past_its_day_blocks_unless_an_editor_said_what_happens_then(project: Path) -> None:
+    later = date(2027, 2, 1)
+    path = project / "content/bedragen/wmo.yml"
+    assert not [f for f in check_project(project, later) if "verlopen" in f.message]
+    path.write_text(re.sub(r"^    na_afloop:.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    assert [f.place for f in check_project(project, later) if "verlopen" in f.message and f.blocks] == [
+        "content/bedragen/wmo.yml:4"
+    ]
+    assert not [f for f in check_project(project, TODAY) if "verlopen" in f.message]
+
+
+def test_a_text_past_its_day_blocks(project: Path) -> None:
+    begin = "  utter_terugbel_storing:\n    - text"
+    change(project / ACTIES, begin, '  utter_terugbel_storing:\n    - geldig_tot: "2026-01-01"\n      text')
+    assert any("was geldig tot 2026-01-01" in finding.message for finding in blocking(project))
+
+
+def test_a_hard_word_is_pointed_out_with_an_easier_one(project: Path) -> None:
+    change(project / ACTIES, BEGIN, "        Indien u belt, helpt de gemeente u.")
+    found = [finding for finding in check_project(project, TODAY) if "'indien'" in finding.message]
+    assert "'als'" in found[0].remedy
+    assert not found[0].blocks

@@ -287,7 +287,7 @@ def test_a_difficult_word_can_be_asked_anywhere() -> None:
     assert asked("wat is een beschikking?") == [ExplainTerm("beschikking")]
     assert asked("wat is een beschikking?", LAW) == [ExplainTerm("beschikking")]
     assert asked("wat is een pgb") == [StartFlow("pgb_uitleg")]
-    assert asked("wat is een pgb", PLACE) == [ExplainTerm("pgb")]
+    assert asked("wat is een pgb", PLACE) == [StartFlow("pgb_uitleg")]
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,12 @@ def test_a_difficult_word_can_be_asked_anywhere() -> None:
     ],
 )
 def test_wishes_about_the_list(words: str, flow: str | None) -> None:
-    assert refinement(words) == flow
+    assert refinement(words, "lokale_opties") == flow
+
+
+def test_for_whom_is_about_the_topic_when_that_is_spoken_of() -> None:
+    assert refinement("en voor mijn zoon?", "hulpmiddelen") is None
+    assert refinement("iets gratis", "hulpmiddelen") == "opties_gratis"
 
 
 def test_a_wish_counts_only_after_a_list() -> None:
