@@ -15,7 +15,8 @@ _LET_GO: Mapping[str, Mapping[str, Any]] = {
     "dichterbij": {"nearest_only": False},
     "zonder_verwijzing": {"without_referral": False},
     "gratis": {"free_only": False},
-    "doelgroep": {"audience": None},
+    # For whom the talk is stays; only the group that was wished for is let go.
+    "doelgroep": {},
     "woorden": {"words": None},
 }
 _MORE = "meer"
@@ -60,7 +61,7 @@ def look(path: Path, query: SearchQuery, memory: Mapping[str, Any]) -> Narrowed:
     for name, without in _LET_GO.items():
         if result.status == "gevonden" or query.municipality is None:
             break
-        wider = replace(wishes, **without)
+        wider = replace(wishes, **(without or {"audience": query.audience}))
         if wider != wishes:
             dropped.append(name)
             wishes, result = wider, search(path, wider)
