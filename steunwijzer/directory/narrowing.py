@@ -65,8 +65,9 @@ def look(path: Path, query: SearchQuery, memory: Mapping[str, Any]) -> Narrowed:
         if wider != wishes:
             dropped.append(name)
             wishes, result = wider, search(path, wider)
+    if result.status != "gevonden":
+        # Nothing near, whatever is let go: then only a wish of the resident's own is worth a word.
+        dropped = [name for name in dropped if memory.get(name)]
     shown = [*wishes.skip, *(str(option.record["id"]) for option in result.options if option.level != "landelijk")]
     kept = {name: value for name, value in memory.items() if name not in dropped}
-    return Narrowed(
-        result, tuple(dropped) if result.status == "gevonden" else tuple(dropped[:1]), {**kept, "getoond": shown}
-    )
+    return Narrowed(result, tuple(dropped), {**kept, "getoond": shown})

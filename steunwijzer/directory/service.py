@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -186,7 +186,6 @@ def _wanted(record: Record, query: SearchQuery) -> bool:
 # Who an offer may be for besides the group itself.
 _SUITS = {
     "oudere": {"oudere", "volwassene", "iedereen"},
-    "jeugdige": {"jeugdige", "ouder_verzorger", "iedereen"},
     "mantelzorger": {"mantelzorger", "volwassene", "iedereen"},
 }
 
@@ -203,4 +202,5 @@ def _fallback(path: Path, query: SearchQuery) -> list[Option]:
     areas: dict[str, Level] = {"landelijk": "landelijk"}
     rows = store.find(path, "clientondersteuning", None, areas, query.today, query.max_age_days)
     rows = rows or store.find(path, None, None, areas, query.today, query.max_age_days)
-    return [Option(record, level) for record, level, _ in rows]
+    helps_with_anything = replace(query, theme="clientondersteuning", words=None)
+    return _ranked(rows, helps_with_anything) or [Option(record, level) for record, level, _ in rows]

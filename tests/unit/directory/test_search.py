@@ -242,3 +242,10 @@ def test_wishes_add_up() -> None:
 def test_an_age_hides_what_is_for_others(shipped: Path) -> None:
     names, _, _ = shown(shipped, {"thema": "jeugd"}, theme="jeugd", age=40)
     assert "Huiswerkhulp met maatje" not in names
+
+
+def test_where_nothing_is_near_no_wish_is_made_up(shipped: Path) -> None:
+    found = look(shipped, SearchQuery(today=TODAY, municipality="GM1690", theme="ontmoeting", words="zingen"), {})
+    assert found.dropped == ()
+    assert found.result.status == "alleen_landelijk"
+    assert found.result.options
