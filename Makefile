@@ -12,8 +12,8 @@ start: ## alles starten tot en met een werkend gesprek in de browser (PORT=8080)
 setup: ## beide omgevingen en het getrainde model maken, zonder iets te starten
 	@$(PYTHON) scripts/prepare.py
 
-train: ## het taalmodel trainen als data of instellingen zijn veranderd
-	@$(PYTHON) scripts/prepare.py
+train: ## het taalmodel trainen als data of instellingen zijn veranderd; TOCH=1 neemt ook een model dat minder begrijpt
+	@$(PYTHON) scripts/prepare.py --train $(if $(TOCH),--toch)
 
 test: ## alle tests
 	@$(PYTHON) scripts/prepare.py --dev

@@ -1,14 +1,16 @@
-"""``python -m bot.parse``: understand lines of JSON from standard input, without a server.
+"""``python -m bot.parse [--model FILE]``: understand lines of JSON from standard input, without a server.
 
 Each line ``{"text": …}`` comes back with ``intent``, ``intent_ranking``, ``entities``, ``safety`` and ``elapsed_ms``.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import sys
 import time
+from pathlib import Path
 
 from bot.runtime import environment
 from bot.server import newest_model
@@ -27,8 +29,10 @@ async def _answer(lines: list[str], agent: object) -> None:
 
 def main() -> int:
     """Exit code 1 when there is no model."""
-    model = newest_model()
-    if model is None:
+    parser = argparse.ArgumentParser(description="Zegt van elke regel wat ervan begrepen is.")
+    parser.add_argument("--model", type=Path, help="modelbestand (standaard: dat van de data van nu)")
+    model = parser.parse_args().model or newest_model()
+    if model is None or not model.exists():
         print("Er is nog geen model. Maak het met 'make train'.", file=sys.stderr)
         return 1
     environment.prepare(training=False)

@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools" / "uv"
 NEEDED_GB = 2.5
+# Exit code of a training whose model understands less than the one in use.
+REFUSED = 4
 # Named each time: an environment that happens to be active must not be changed.
 IN_VENV = ".venv/bin/python"
 FRONT_PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -47,14 +49,14 @@ class Steps:
         print(f"[{time.monotonic() - self.started:5.1f} s] {text}", flush=True)
 
 
-def prepare(steps: Steps, dev: bool = False) -> None:
+def prepare(steps: Steps, dev: bool = False, strict: bool = False, anyway: bool = False) -> None:
     """Make everything. Raises :class:`CannotPrepare`."""
     _check_disk()
     uv = find_uv(steps)
     _environment(steps, uv, ROOT, dev)
     _environment(steps, uv, ROOT / "bot", dev)
     _directory(steps)
-    _model(steps)
+    _model(steps, strict=strict, anyway=anyway)
 
 
 def _check_disk() -> None:
@@ -174,15 +176,31 @@ def _directory(steps: Steps) -> None:
         steps.say(result)
 
 
-def _model(steps: Steps) -> None:
-    check = subprocess.run(
-        [str(ENGINE_PYTHON), "-m", "bot.training.train", "--kijk"], cwd=ROOT, capture_output=True, text=True
-    )
-    if check.returncode == 0:
+def _model(steps: Steps, *, strict: bool = False, anyway: bool = False) -> None:
+    """Train when needed. ``strict``: a model that understands less than the old one is an error, not a remark."""
+    training = [str(ENGINE_PYTHON), "-m", "bot.training.train"]
+    if not strict and subprocess.run([*training, "--kijk"], cwd=ROOT, capture_output=True).returncode == 0:
         return
-    steps.say("taalmodel trainen (voorbeelden of instellingen zijn veranderd)")
-    result = _run([str(ENGINE_PYTHON), "-m", "bot.training.train"], ROOT, "Het taalmodel trainen lukt niet.")
-    steps.say(result.splitlines()[-1] if result else "model getraind")
+    steps.say("taalmodel trainen als voorbeelden of instellingen zijn veranderd")
+    result = subprocess.run(
+        [*training, *(["--toch"] if anyway else [])],
+        cwd=ROOT, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"},
+    )  # fmt: skip
+    if result.returncode == REFUSED and not strict:
+        steps.say("let op: " + _from_line("Geweigerd:", result.stderr))
+    elif result.returncode != 0:
+        raise CannotPrepare(
+            f"{_from_line('Geweigerd:', result.stderr) or 'Het taalmodel trainen lukt niet.' + chr(10) + _last_lines(result.stderr)}"
+        )
+    for line in result.stdout.splitlines():
+        if line.startswith(("Model ", "Begrepen")):
+            steps.say(line)
+
+
+def _from_line(start: str, text: str) -> str:
+    """The text from the line that starts with ``start``; empty when there is none."""
+    place = text.find(start)
+    return text[place:].strip() if place >= 0 else ""
 
 
 def install_nl_model(steps: Steps) -> None:
@@ -247,6 +265,8 @@ def main() -> int:
     """Command line; exit code 1 with a Dutch reason when something is missing."""
     parser = argparse.ArgumentParser(description="Maakt alles klaar om Steunwijzer te draaien.")
     parser.add_argument("--dev", action="store_true", help="ook wat nodig is voor de tests")
+    parser.add_argument("--train", action="store_true", help="ook een geweigerd model is een fout")
+    parser.add_argument("--toch", action="store_true", help="neem een model ook als het minder begrijpt dan het vorige")
     parser.add_argument("--nl-model", action="store_true", help="haal het officiële spaCy-model op")
     parser.add_argument("--lock", action="store_true", help="vernieuw de vergrendelde lijsten")
     arguments = parser.parse_args()
@@ -257,7 +277,7 @@ def main() -> int:
         elif arguments.nl_model:
             install_nl_model(steps)
         else:
-            prepare(steps, arguments.dev)
+            prepare(steps, arguments.dev, arguments.train, arguments.toch)
             steps.say("alles is klaar om te draaien")
     except CannotPrepare as problem:
         print(f"\n{problem}", file=sys.stderr)

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.nlu.heads import KINDS, Head, HeadSettings, Matrix, fit
 
-FOLDS = 4
+FOLDS = 3
 Features = Mapping[str, Matrix]
 
 

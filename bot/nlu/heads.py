@@ -66,7 +66,7 @@ class LinearHead:
         mean, scale = (matrix.mean(0), _scale(matrix)) if dense else (0.0, 1.0)
         weight = "balanced" if settings.balanced else None
         # The n-grams are many and sparse: more steps than these change no answer, only the time (docs/nlu.md).
-        steps = {"max_iter": 200, "tol": 1e-3} if dense else {"max_iter": 60, "tol": 1e-2}
+        steps = {"max_iter": 200, "tol": 1e-3} if dense else {"max_iter": 40, "tol": 1e-2}
         model = LogisticRegression(C=settings.strength, class_weight=weight, solver="lbfgs", **steps)
         model.fit((matrix - mean) / scale if dense else matrix, targets)
         weights = np.zeros((matrix.shape[1], labels))

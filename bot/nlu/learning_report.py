@@ -15,6 +15,9 @@ from bot.nlu.encoder_package import PACKAGE, encoder_version
 from bot.nlu.ensemble import Ensemble, HeldOut, softmax
 
 BINS = 10
+THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.75)
+# So many topics are offered when we ask what is meant (bot/dialogue/commands_from_nlu.py).
+OFFERED = 4
 # Fewer examples than this, or a lower F1, and an intent could do with more.
 ENOUGH, GOOD = 60, 0.8
 _MOST_CONFUSED = 20
@@ -24,6 +27,8 @@ def report(ensemble: Ensemble, held_out: HeldOut, texts: list[str]) -> dict[str,
     """Plain JSON: which data, right at once, calibration, and per intent precision, recall and F1.
 
     ``calibration``: per bin of confidence the number of sentences, the mean confidence and the share that was right;
+    ``thresholds``: for several degrees of certainty, the share answered at once, the share of those that is right, and of
+    the others the share whose topic is among those offered;
     ``ece``: the mean distance between the last two (expected calibration error, Guo e.a., 2017).
     """
     chances = softmax(held_out.logits / ensemble.temperature)
@@ -40,6 +45,7 @@ def report(ensemble: Ensemble, held_out: HeldOut, texts: list[str]) -> dict[str,
         "top3": round(float((order[:, :3] == held_out.targets[:, None]).any(axis=1).mean()), 4),
         "ece": round(sum(b["n"] * abs(b["confidence"] - b["right"]) for b in bins) / len(texts), 4),
         "calibration": bins,
+        "thresholds": _thresholds(chances, order, held_out.targets),
         "intents": _per_intent(ensemble.labels, held_out.targets, order[:, 0]),
         "confusions": _confusions(ensemble.labels, held_out.targets, order[:, 0]),
     }
@@ -65,6 +71,20 @@ def _bins(confidence: np.ndarray, right: np.ndarray) -> list[dict[str, float | i
         }
         for number in range(BINS)
         if (numbers == number).any()
+    ]
+
+
+def _thresholds(chances: np.ndarray, order: np.ndarray, targets: np.ndarray) -> list[dict[str, float]]:
+    sure, right = chances.max(axis=1), order[:, 0] == targets
+    offered = (order[:, :OFFERED] == targets[:, None]).any(axis=1)
+    return [
+        {
+            "threshold": threshold,
+            "answered": round(float((sure >= threshold).mean()), 4),
+            "right": round(float(right[sure >= threshold].mean()), 4),
+            "offered": round(float(offered[sure < threshold].mean()), 4),
+        }
+        for threshold in THRESHOLDS
     ]
 
 

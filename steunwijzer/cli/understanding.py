@@ -5,25 +5,56 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.yamlsource import load
 from steunwijzer.cli.files import fail
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# The name under which the intent classifier keeps its report (bot/nlu/intent_classifier.py).
+REPORT = "geleerd.json"
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 
 
-def understand(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same records with ``intent_ranking``, ``entities``, ``safety`` and ``elapsed_ms``."""
+def understand(records: Sequence[dict[str, Any]], model: Path | None = None) -> list[dict[str, Any]]:
+    """The same records with ``intent_ranking``, ``entities``, ``safety`` and ``elapsed_ms``. Without ``model``: that of now."""
     if not ENGINE_PYTHON.exists():
         raise fail("De machinekamer is nog niet gemaakt. Draai eerst 'make setup'.")
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     result = subprocess.run(
-        [str(ENGINE_PYTHON), "-m", "bot.parse"],
+        [str(ENGINE_PYTHON), "-m", "bot.parse", *(["--model", str(model)] if model else [])],
         cwd=ROOT, input=lines, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}, check=False,
     )  # fmt: skip
     if result.returncode != 0:
         raise fail(result.stderr.strip().splitlines()[-1] if result.stderr.strip() else "Het taalmodel start niet.")
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def models() -> list[Path]:
+    """The models on this machine, the newest first."""
+    found = (ROOT / "var" / "models").glob("*.tar.gz")
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def learning_report(model: Path) -> dict[str, Any]:
+    """What the model's maker wrote in it about how well the examples teach."""
+    with tarfile.open(model) as archive:
+        name = next((name for name in archive.getnames() if name.endswith(f"/{REPORT}")), None)
+        stored = archive.extractfile(name) if name else None
+        if stored is None:
+            raise fail(f"{model.name} heeft geen verslag. Train opnieuw met 'make train'.")
+        report: dict[str, Any] = json.load(stored)
+        return report
+
+
+def test_sentences() -> list[dict[str, Any]]:
+    """The labelled sentences of ``tests/nlu``."""
+    return [
+        {"text": entry["text"], "label": entry["intent"]}
+        for path in sorted((ROOT / "tests" / "nlu").glob("*.yml"))
+        for entry in load(path).get("sentences") or []
+        if entry.get("intent")
+    ]

@@ -77,6 +77,36 @@ class Safety:
         }
 
 
+BINS = 10
+
+
+@dataclass
+class Calibration:
+    """Whether a confidence of 70 % is right 7 times out of 10. ``seen``: per sentence the confidence, and whether it was right."""
+
+    seen: list[tuple[float, bool]] = field(default_factory=list)
+
+    def add(self, confidence: float, right: bool) -> None:
+        """Count one sentence."""
+        self.seen.append((confidence, right))
+
+    def as_dict(self) -> dict[str, Any]:
+        """``bins``: sentences, mean confidence and share right per tenth; ``ece``: expected calibration error (Guo e.a., 2017)."""
+        bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+        for confidence, right in self.seen:
+            bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+        rows = [
+            {
+                "n": len(rows),
+                "confidence": round(sum(confidence for confidence, _ in rows) / len(rows), 4),
+                "right": round(sum(right for _, right in rows) / len(rows), 4),
+            }
+            for _, rows in sorted(bins.items())
+        ]
+        total = max(len(self.seen), 1)
+        return {"ece": round(sum(r["n"] * abs(r["confidence"] - r["right"]) for r in rows) / total, 4), "bins": rows}
+
+
 @dataclass
 class Report:
     """All figures. :meth:`as_dict` is what ``--json`` prints."""
@@ -86,6 +116,8 @@ class Report:
     context_light: Score = field(default_factory=Score)
     labels: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     registers: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    registers_self_contained: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    calibration: Calibration = field(default_factory=Calibration)
     confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
     safety: Safety = field(default_factory=Safety)
     elapsed_ms: list[float] = field(default_factory=list)
@@ -98,6 +130,10 @@ class Report:
             "without_context_light": self.self_contained.shares(),
             "context_light": self.context_light.shares(),
             "per_register": {name: score.shares() for name, score in sorted(self.registers.items())},
+            "per_register_without_context_light": {
+                name: score.shares() for name, score in sorted(self.registers_self_contained.items())
+            },
+            "calibration": self.calibration.as_dict(),
             "per_label": {name: score.shares() for name, score in sorted(self.labels.items())},
             "confusions": [{"label": a, "predicted": b, "n": n} for (a, b), n in self.confusions.most_common(20)],
             "safety": self.safety.as_dict() if self.safety.dangerous or self.safety.everyday else None,
@@ -124,8 +160,12 @@ def _add_topic(report: Report, line: Line) -> None:
     groups.append(report.context_light if line.get("context_light") else report.self_contained)
     if line.get("register"):
         groups.append(report.registers[line["register"]])
+        if not line.get("context_light"):
+            groups.append(report.registers_self_contained[line["register"]])
     for group in groups:
         group.add(accepted, ranking)
+    if ranking:
+        report.calibration.add(float(line["intent_ranking"][0]["confidence"]), ranking[0] in accepted)
     if ranking and ranking[0] not in accepted:
         report.confusions[(accepted[0], ranking[0])] += 1
 
