@@ -12,7 +12,10 @@ from steunwijzer.bench.load import Timing
 
 @dataclass(frozen=True)
 class Measured:
-    """What one assistant did. Seconds, megabytes, milliseconds; ``timings`` by number of conversations at once."""
+    """What one assistant did. Seconds, megabytes, milliseconds; ``timings`` by number of conversations at once.
+
+    ``understood``: percentage of the held-out sentences whose topic came first.
+    """
 
     name: str
     train_seconds: float
@@ -22,6 +25,7 @@ class Measured:
     first_turns_ms: float
     last_turns_ms: float
     long_turns: int
+    understood: float
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def rows(ours: Measured, theirs: Measured) -> list[Row]:
     table.append(
         Row(f"Beurt {ours.long_turns} van dat gesprek", ours.last_turns_ms, theirs.last_turns_ms, "ms", at_most=0.15)
     )
+    table.append(Row("Toetszinnen in één keer begrepen", ours.understood, theirs.understood, "%", at_least=1.0))
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import statistics
@@ -22,6 +23,7 @@ WORK = ROOT / "var" / "bench"
 STOCK_PYTHON = WORK / ".venv" / "bin" / "python"
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 LONG_CONVERSATION = 200
+_QUIET = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "3"}
 Say = Callable[[str], None]
 
 
@@ -51,12 +53,32 @@ def run(say: Say, *, quick: bool = False) -> str:
     return report
 
 
-def _sentences() -> list[str]:
-    """Held-out sentences of all topics: neither assistant was trained on them."""
+def _held_out() -> list[dict[str, str]]:
+    """Held-out sentences: neither assistant was trained on them."""
     files = sorted((ROOT / "tests" / "nlu").glob("*.yml"))
-    found = [entry["text"] for path in files for entry in load_yaml(path).get("sentences", [])]
-    # Spread the topics, so that each conversation wanders through all of them.
+    return [entry for path in files for entry in load_yaml(path).get("sentences") or []]
+
+
+def _sentences() -> list[str]:
+    """Their words. The topics are spread, so that each conversation wanders through all of them."""
+    found = [entry["text"] for entry in _held_out()]
     return [sentence for start in range(13) for sentence in found[start::13]]
+
+
+def _understood(
+    command: Sequence[str], folder: Path, encode: Callable[[str], str], intent: Callable[[str], str]
+) -> float:
+    """Percentage of the held-out topics that a program gets right which reads and writes one line a sentence."""
+    labelled = [entry for entry in _held_out() if entry.get("intent")]
+    lines = "".join(encode(entry["text"]) + "\n" for entry in labelled)
+    result = subprocess.run(
+        list(command), cwd=folder, input=lines, capture_output=True, text=True, env=_QUIET, check=False
+    )
+    if result.returncode != 0:
+        raise BenchError(f"'{command[-1]}' mislukt:\n{result.stderr[-1200:]}")
+    guesses = [intent(line).split("__")[0] for line in result.stdout.splitlines() if line.startswith(("{", '"'))]
+    right = sum(guess == entry["intent"] for guess, entry in zip(guesses, labelled, strict=True))
+    return 100 * right / len(labelled)
 
 
 def _measure_ours(say: Say, sentences: Sequence[str], size: Size) -> Measured:
@@ -76,6 +98,12 @@ def _measure_ours(say: Say, sentences: Sequence[str], size: Size) -> Measured:
         ],
         "frontoffice": [str(ROOT / ".venv" / "bin" / "python"), "-m", "steunwijzer.server"],
     }
+    understood = _understood(
+        [str(ENGINE_PYTHON), "-m", "bot.parse"],
+        ROOT,
+        lambda text: json.dumps({"text": text}),
+        lambda line: str(json.loads(line)["intent"]["name"]),
+    )
     database = WORK / "steunwijzer.sqlite"
     database.unlink(missing_ok=True)
     settings = {
@@ -86,7 +114,7 @@ def _measure_ours(say: Say, sentences: Sequence[str], size: Size) -> Measured:
         "STEUNWIJZER_RATE_LIMITS": "off",
     }
     with running(commands, ROOT, WORK / "log", lambda: answers(f"{base}/api/v1/ready"), settings) as program:
-        return _measure("Steunwijzer", trained, program, load.steunwijzer(base), sentences, size, say)
+        return _measure("Steunwijzer", trained, program, load.steunwijzer(base), sentences, size, say, understood)
 
 
 def _measure_stock(say: Say, sentences: Sequence[str], size: Size) -> Measured:
@@ -95,6 +123,8 @@ def _measure_stock(say: Say, sentences: Sequence[str], size: Size) -> Measured:
     stock.make_project(project, ROOT / "data" / "nlu", actions)
     rasa = [str(STOCK_PYTHON), "-m", "rasa"]
     trained = _timed([*rasa, "train"], project)
+    command = [str(STOCK_PYTHON), str(ROOT / "bench" / "understand.py")]
+    understood = _understood(command, project, lambda text: text.replace("\n", " "), lambda line: str(json.loads(line)))
     base = f"http://127.0.0.1:{port}"
     commands = {
         "kale_rasa": [*rasa, "run", "--port", str(port), "--interface", "127.0.0.1"],
@@ -106,7 +136,7 @@ def _measure_stock(say: Say, sentences: Sequence[str], size: Size) -> Measured:
         return answers(f"{base}/webhooks/rest/webhook", method="POST", json=question)
 
     with running(commands, project, WORK / "log", ready, {"RASA_TELEMETRY_ENABLED": "false"}) as program:
-        return _measure("Kale Rasa 3.6.21", trained, program, load.stock_rasa(base), sentences, size, say)
+        return _measure("Kale Rasa 3.6.21", trained, program, load.stock_rasa(base), sentences, size, say, understood)
 
 
 def _measure(
@@ -117,13 +147,16 @@ def _measure(
     sentences: Sequence[str],
     size: Size,
     say: Say,
+    understood: float,
 ) -> Measured:
     say(f"{name}: klaar na {program.ready_seconds:.1f} s, nu de gesprekken")
     timings = {n: asyncio.run(load.measure(start, sentences, n, turns)) for n, turns in size.turns.items()}
     long = asyncio.run(load.measure_long(start, sentences, size.long))
     edge = min(20, len(long) // 3)
     first, last = statistics.median(long[1 : edge + 1]), statistics.median(long[-edge:])
-    return Measured(name, trained, program.ready_seconds, program.memory_mb(), timings, first, last, len(long))
+    return Measured(
+        name, trained, program.ready_seconds, program.memory_mb(), timings, first, last, len(long), understood
+    )
 
 
 def _stock_environment() -> None:
@@ -148,14 +181,8 @@ def _stock_environment() -> None:
 
 def _timed(command: Sequence[str], folder: Path) -> float:
     """Seconds a command takes. Raises :class:`BenchError` with its last lines when it fails."""
-    environment = {
-        **os.environ,
-        "RASA_TELEMETRY_ENABLED": "false",
-        "PYTHONWARNINGS": "ignore",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
     began = time.monotonic()
-    result = subprocess.run(list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(list(command), cwd=folder, env=_QUIET, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise BenchError(f"'{' '.join(command[-2:])}' mislukt:\n{(result.stderr or result.stdout)[-1200:]}")
     return time.monotonic() - began
