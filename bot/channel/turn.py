@@ -19,7 +19,7 @@ from bot.runtime.agent import speller_of
 MAX_TEXT = 2000
 START_INTENT = "gesprek_start"
 CHOICE_INTENT = "keuze"
-_SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema")
+_SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema", "kanaal")
 # Facts of this turn only; they are not part of the state that goes back.
 _PER_TURN = ("vandaag", "bemenst", "bewaardagen", "turn_events", "ook_bedoeld")
 

@@ -49,6 +49,8 @@ KEPT_SLOTS = frozenset(
         "leeftijd",
         "jongere",
         "na_crisis",
+        "leeftijdsgroep",
+        "kanaal",
         "wet",
         "onderwerp",
         "zoekopdracht",

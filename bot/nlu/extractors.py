@@ -60,7 +60,7 @@ class PlaceExtractor(_RuleExtractor):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PersonExtractor(_RuleExtractor):
-    """``voor_wie`` and ``leeftijd``."""
+    """``voor_wie``, ``leeftijd`` and ``leeftijdsgroep``."""
 
     def find(self, text: str, tokens: list[words.Token]) -> list[Found]:
         """See :func:`bot.nlu.entities.persons.find`."""
@@ -92,3 +92,12 @@ class ThemeExtractor(_RuleExtractor):
     def find(self, text: str, tokens: list[words.Token]) -> list[Found]:
         """Words of ``data/woordenlijsten/themas.yml``."""
         return words.find("thema", "themas", text, tokens)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ChannelExtractor(_RuleExtractor):
+    """``kanaal``: how somebody wants to be in touch."""
+
+    def find(self, text: str, tokens: list[words.Token]) -> list[Found]:
+        """Words of ``data/woordenlijsten/kanalen.yml``."""
+        return words.find("kanaal", "kanalen", text, tokens)

@@ -16,6 +16,7 @@ from steunwijzer.cli.files import fail, read_lines, write_lines
 from steunwijzer.cli.understanding import learning_report, models, test_sentences, understand
 from steunwijzer.evaluation import evaluate
 from steunwijzer.evaluation.comparison import Change, compare
+from steunwijzer.evaluation.diagram import reliability
 
 app = typer.Typer(cls=DutchGroup, help="Wat begrijpt het taalmodel, en hoe goed?", no_args_is_help=True)
 console = Console()
@@ -49,9 +50,12 @@ def evaluate_command(
 def report_command(
     model: Annotated[Path | None, typer.Argument(help="modelbestand (standaard: het nieuwste)")] = None,
     als_json: Annotated[bool, typer.Option("--json", help="uitkomst als JSON")] = False,
+    tekening: Annotated[Path | None, typer.Option(help="maak een ijkdiagram (SVG) op deze plek")] = None,
 ) -> None:
     """Hoe goed leren de voorbeelden? Elke zin beoordeeld door een model dat hem niet zag (kruisvalidatie), met F1 per onderwerp."""
     report = learning_report(model or _newest(1)[0])
+    if tekening:
+        tekening.write_text(reliability(report["calibration"], report["ece"]), encoding="utf-8")
     if als_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
         return

@@ -61,15 +61,48 @@ _YOUNG = re.compile(
 )
 
 
-def find(text: str) -> list[Found]:
-    """``voor_wie`` (mijzelf, partner, ouder, kind, ander, client), ``leeftijd`` (years) and ``jongere`` (who speaks is under 18)."""
-    folded = fold(text)
-    return [*_person(folded), *_age(folded), *_young(folded)]
-
-
 def _young(text: str) -> list[Found]:
     match = _YOUNG.search(text)
     return [Found("jongere", "ja", match.start(), match.end())] if match else []
+
+
+# "Begin tachtig", "in de tachtig", "een tachtiger": the decade is all that is said.
+_DECADE = re.compile(
+    rf"\b(?:(?:begin|half|midden|eind|dik in de|ver in de|in de|achter in de|een jaar of) ({'|'.join(_TENS)})|({'|'.join(_TENS)})er)\b"
+)
+# "Niet voor mijn moeder": she is named, but it is not about her.
+_NOT_FOR = re.compile(rf"\bniet (?:voor|bij|over|om) {_POSSESSIVE} [a-z]+\b|\bniet voor (?:mij(?:zelf)?|mezelf)\b")
+_YOUNGEST_ADULT, _YOUNGEST_TEEN, _AOW = 18, 12, 67
+
+
+def find(text: str) -> list[Found]:
+    """``voor_wie`` (mijzelf, partner, ouder, kind, ander, client), ``leeftijd`` (years), ``leeftijdsgroep`` and ``jongere``.
+
+    The last: who speaks is under 18.
+    """
+    folded = fold(text)
+    ages = _age(folded) or _decade(folded)
+    person = _person(_NOT_FOR.sub(lambda match: " " * len(match.group()), folded))
+    return [*person, *ages, *_age_group(folded, ages), *_young(folded)]
+
+
+def _age_group(text: str, ages: list[Found]) -> list[Found]:
+    """``kind``, ``jongere`` (12-17), ``volwassene`` or ``oudere`` (67 and up: the AOW age)."""
+    if ages:
+        years = int(ages[0].value)
+        limits = ((_YOUNGEST_TEEN, "kind"), (_YOUNGEST_ADULT, "jongere"), (_AOW, "volwassene"))
+        group = next((name for limit, name in limits if years < limit), "oudere")
+        return [Found("leeftijdsgroep", group, ages[0].start, ages[0].end)]
+    groups = word_list("leeftijdsgroepen")
+    match = next((match for match in re.finditer(r"[a-z]+", text) if match.group() in groups), None)
+    return [Found("leeftijdsgroep", groups[match.group()], match.start(), match.end())] if match else []
+
+
+def _decade(text: str) -> list[Found]:
+    match = _DECADE.search(text)
+    if not match:
+        return []
+    return [Found("leeftijd", _TENS[match.group(1) or match.group(2)], match.start(), match.end())]
 
 
 def _person(text: str) -> list[Found]:

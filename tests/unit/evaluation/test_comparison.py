@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from steunwijzer.evaluation import evaluate
 from steunwijzer.evaluation.comparison import compare
+from steunwijzer.evaluation.diagram import reliability
 
 
 def line(text: str, label: str, first: str, confidence: float = 0.9) -> dict[str, Any]:
@@ -40,3 +42,11 @@ def test_the_calibration_error_is_the_distance_between_belief_and_truth() -> Non
     sure_and_wrong = [line(str(n), "wlz", "zvw", 0.95) for n in range(10)]
     assert evaluate(sure_and_right).as_dict()["calibration"]["ece"] == 0.05
     assert evaluate(sure_and_right + sure_and_wrong).as_dict()["calibration"]["ece"] == 0.45
+
+
+def test_the_reliability_diagram_is_a_picture_with_a_name() -> None:
+    picture = ElementTree.fromstring(
+        reliability([{"n": 10, "confidence": 0.9, "right": 0.8}, {"n": 2, "confidence": 0.3, "right": 0.5}], 0.1)
+    )
+    assert "0.100" in picture.attrib["aria-label"]
+    assert len(list(picture.iter("{http://www.w3.org/2000/svg}circle"))) == 2

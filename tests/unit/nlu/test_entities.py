@@ -20,6 +20,8 @@ def values(found: list, entity: str) -> list:
         ("mijn oude buurvrouw redt het niet alleen", "ander"),
         ("ik ben wijkverpleegkundige en mijn cliënt wil een traplift", "client"),
         ("het is voor mezelf", "mijzelf"),
+        ("niet voor mijn moeder, voor mijn vader", "ouder"),
+        ("nee niet voor mijn man, voor mezelf", "mijzelf"),
     ],
 )
 def test_for_whom(sentence: str, who: str) -> None:
@@ -46,6 +48,10 @@ def test_a_helper_or_a_late_husband_is_not_the_person_who_needs_help(sentence: s
         ("mijn zoon is bijna 18", 18),
         ("een 10-jarige jongen", 10),
         ("ik word 67", 67),
+        ("mijn vader is begin tachtig", 80),
+        ("ze is dik in de negentig", 90),
+        ("een kras tachtiger", 80),
+        ("mijn zus is achtenveertig jaar", 48),
     ],
 )
 def test_age(sentence: str, age: int) -> None:
@@ -67,10 +73,37 @@ def test_other_numbers_are_no_age(sentence: str) -> None:
         ("dat was twee weken geleden", "twee weken geleden"),
         ("Gisteren heb ik gebeld", "Gisteren"),
         ("vorige week maandag kwam de brief", "vorige week maandag"),
+        ("op drie november heb ik gebeld", "3 november"),
+        ("de derde van november", "3 november"),
+        ("het was de 21e september", "21 september"),
+        ("eenentwintig oktober 2026 kwam de brief", "21 oktober 2026"),
     ],
 )
 def test_dates_stay_as_the_resident_said_them(sentence: str, said: str) -> None:
     assert values(dates.find(sentence), "datum") == [said]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "group"),
+    [
+        ("mijn moeder van 82", "oudere"),
+        ("ik ben 15", "jongere"),
+        ("onze kleuter praat niet", "kind"),
+        ("mijn zoon is 17 jaar", "jongere"),
+        ("ik ben 45 jaar", "volwassene"),
+        ("een bejaarde vrouw in de straat", "oudere"),
+    ],
+)
+def test_age_group_comes_from_the_age_or_else_from_a_word(sentence: str, group: str) -> None:
+    assert values(persons.find(sentence), "leeftijdsgroep") == [group]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "channel"),
+    [("kan ik jullie bellen", "telefoon"), ("liever per mail", "mail"), ("mag ik langskomen", "balie")],
+)
+def test_channel(sentence: str, channel: str) -> None:
+    assert values(words.find("kanaal", "kanalen", sentence, tokens(sentence)), "kanaal") == [channel]
 
 
 def test_no_date_without_a_date() -> None:
