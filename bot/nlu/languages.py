@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Below this many words the identifier guesses; a greeting is looked up instead.
 _FEWEST_WORDS = 2
 _SURE = 0.8
+# A few words that are all in the Dutch dictionary are Dutch, or too short to tell.
+_FEW_WORDS = 3
 # When this share of the words is what our residents' examples are made of, it is Dutch, whatever the identifier thinks.
 _OURS = 0.55
 
@@ -41,7 +43,8 @@ def language_of(text: str, speller: Speller) -> str:
     greeting = word_list("groeten").get(" ".join(_WORD.findall(fold(text))))
     if greeting:
         return greeting
-    if len(words) < _FEWEST_WORDS or speller.share_of_ours(text) >= _OURS:
+    few_and_known = len(words) <= _FEW_WORDS and all(speller.knows(word) for word in _WORD.findall(fold(text)))
+    if len(words) < _FEWEST_WORDS or few_and_known or speller.share_of_ours(text) >= _OURS:
         return DUTCH
     language, chance = _identifier().classify(text)
     return str(language) if chance >= _SURE else DUTCH

@@ -63,6 +63,8 @@ def test_it_survives_storage(speller: Speller, tmp_path: Path) -> None:
         ("rolstoel", "nl"),
         ("hulp van de gemeente", "nl"),
         ("Zwolle", "nl"),
+        ("anoniem chatten", "nl"),
+        ("ontzettend bedankt", "nl"),
     ],
 )
 def test_languages_are_told_apart_and_dutch_stays_dutch(speller: Speller, text: str, language: str) -> None:
