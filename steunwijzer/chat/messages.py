@@ -27,11 +27,13 @@ class Drafted:
 
 
 def from_engine(message: Mapping[str, Any]) -> Drafted:
-    """The engine's message; its sources become a block of their own."""
+    """The engine's message; its sources, and its language when it is not Dutch, become blocks of their own."""
     blocks = list(message.get("blocks") or [])
     sources, checked_on = message.get("bron"), message.get("gecontroleerd_op")
     if sources and checked_on:
         blocks.append({"type": "bron", "items": sources, "gecontroleerd_op": checked_on})
+    if message.get("taal"):
+        blocks.append({"type": "taal", "taal": message["taal"]})
     return Drafted("assistent", message["text"], message.get("choices") or (), blocks, message.get("key"))
 
 

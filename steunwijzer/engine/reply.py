@@ -19,6 +19,7 @@ class _Message(TypedDict):
     blocks: NotRequired[list[dict[str, Any]]]
     bron: NotRequired[list[Any]]
     gecontroleerd_op: NotRequired[str | None]
+    taal: NotRequired[str | None]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -34,7 +35,7 @@ class Event(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """One turn's answer: messages, the new opaque state, what was understood, where the conversation stands, events.
 
-    A message has ``text`` and may have ``key``, ``choices`` (label, payload), ``blocks``, ``bron`` and ``gecontroleerd_op``.
+    A message has ``text`` and may have ``key``, ``choices`` (label, payload), ``blocks``, ``bron``, ``gecontroleerd_op`` and ``taal``.
     """
 
     messages: list[dict[str, Any]]

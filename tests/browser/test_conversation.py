@@ -257,3 +257,10 @@ def test_without_open_nothing_is_asked_or_stored_before_the_button(open_chat: Op
     start.click()
     chat.wait_for_welcome()
     expect(chat.input).to_be_focused()
+
+
+def test_another_language_is_marked_so_that_a_screen_reader_says_it_well(open_chat: OpenChat) -> None:
+    chat = open_chat().say("أحتاج إلى مساعدة لأمي في المنزل")
+    answer = chat.page.locator("li.van-assistent[lang=ar]")
+    expect(answer).to_contain_text("112")
+    expect(answer).to_have_attribute("dir", "auto")

@@ -19,7 +19,7 @@ export function messageItem(message: Message, sent: boolean, actions: Actions, f
   const classes = ["bericht", `van-${message.from}`, follows && "vervolg", !sent && "onderweg"].filter(Boolean).join(" ");
   return el(
     "li",
-    { class: classes },
+    { class: classes, ...language(message) },
     el("p", { class: "afzender" }, texts.senders[message.from]),
     own ? el("div", { class: "ballon" }, el("p", { class: "eigen" }, message.text)) : balloon(before),
     ...blocks.filter(({ block }) => !isSource(block)).map(({ shown }) => shown),
@@ -28,6 +28,12 @@ export function messageItem(message: Message, sent: boolean, actions: Actions, f
     ...blocks.filter(({ block }) => isSource(block)).map(({ shown }) => shown),
     own && el("p", { class: "verzendstatus" }, texts.unsent),
   );
+}
+
+/** What a screen reader needs to say a text in another language well (WCAG 3.1.2). */
+function language(message: Message): Record<string, string> {
+  const spoken = message.blocks.find(({ type }) => type === "taal")?.["taal"];
+  return typeof spoken === "string" ? { lang: spoken, dir: "auto" } : {};
 }
 
 function balloon(text: string): HTMLElement {
