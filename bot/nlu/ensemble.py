@@ -86,9 +86,15 @@ class HeldOut:
 
 
 def train(
-    features: Features, labels: list[str], settings: Mapping[str, HeadSettings], folds: int = FOLDS
+    features: Features,
+    labels: list[str],
+    settings: Mapping[str, HeadSettings],
+    folds: int = FOLDS,
+    says: list[float] | None = None,
 ) -> tuple[Ensemble, HeldOut]:
     """Train all heads, and find the temperature on sentences the heads did not see (``folds``-fold).
+
+    ``says``: how much each sentence counts while learning; None when all count the same.
 
     Raises ValueError, in Dutch, when a label has too few sentences to hold some back.
     """
@@ -102,7 +108,8 @@ def train(
     usable = {name: given for name, given in settings.items() if given.feature in features}
     everything = np.arange(len(targets))
     splits = [everything, *(seen for seen, _ in _splits(targets, folds))]
-    fitted = _fit_all(features, targets, len(names), usable, splits)
+    weights = np.ones(len(targets)) if says is None else np.array(says)
+    fitted = _fit_all(features, targets, weights, len(names), usable, splits)
     ensembles = [_assemble(names, heads, usable) for heads in fitted]
     held_out = HeldOut(np.zeros((len(targets), len(names))), targets)
     for part, (_, unseen) in zip(ensembles[1:], _splits(targets, folds), strict=True):
@@ -112,13 +119,18 @@ def train(
 
 
 def _fit_all(
-    features: Features, targets: np.ndarray, labels: int, settings: Mapping[str, HeadSettings], splits: list[np.ndarray]
+    features: Features,
+    targets: np.ndarray,
+    says: np.ndarray,
+    labels: int,
+    settings: Mapping[str, HeadSettings],
+    splits: list[np.ndarray],
 ) -> list[dict[str, Head]]:
     """The heads of each split; as many at once as there are cores."""
 
     def one(task: tuple[np.ndarray, str]) -> Head:
         rows, name = task
-        return fit(features[settings[name].feature][rows], targets[rows], labels, settings[name])
+        return fit(features[settings[name].feature][rows], targets[rows], labels, settings[name], says[rows])
 
     tasks = [(rows, name) for rows in splits for name in settings]
     with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:

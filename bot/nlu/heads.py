@@ -58,7 +58,9 @@ class LinearHead:
         return {"weights": self.weights.astype(np.float32), "bias": self.bias.astype(np.float32)}
 
     @classmethod
-    def fit(cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> LinearHead:
+    def fit(
+        cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray
+    ) -> LinearHead:
         """Dense features are first brought to the same scale; the scale ends up in the weights."""
         from sklearn.linear_model import LogisticRegression
 
@@ -68,7 +70,7 @@ class LinearHead:
         # The n-grams are many and sparse: more steps than these change no answer, only the time (docs/nlu.md).
         steps = {"max_iter": 200, "tol": 1e-3} if dense else {"max_iter": 40, "tol": 1e-2}
         model = LogisticRegression(C=settings.strength, class_weight=weight, solver="lbfgs", **steps)
-        model.fit((matrix - mean) / scale if dense else matrix, targets)
+        model.fit((matrix - mean) / scale if dense else matrix, targets, sample_weight=says)
         weights = np.zeros((matrix.shape[1], labels))
         bias = np.full(labels, -20.0)
         coefficients = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_]) / 2
@@ -111,8 +113,10 @@ class NeighbourHead:
         return {"vectors": self.vectors, "targets": self.targets, "mean": self.mean, "sizes": self.sizes}
 
     @classmethod
-    def fit(cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> NeighbourHead:
-        """Keep the sentences themselves, seen from their common centre."""
+    def fit(
+        cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray
+    ) -> NeighbourHead:
+        """Keep the sentences themselves, seen from their common centre; each has one say."""
         mean = np.asarray(matrix).mean(0)
         vectors = _direction(np.asarray(matrix), mean).astype(np.float32)
         sizes = np.array([labels, settings.neighbours], dtype=np.int32)
@@ -123,10 +127,13 @@ Head = LinearHead | NeighbourHead
 KINDS: Mapping[str, type[LinearHead] | type[NeighbourHead]] = {head.kind: head for head in (LinearHead, NeighbourHead)}
 
 
-def fit(matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings) -> Head:
-    """Learn a head of the kind the settings ask for. ``targets``: label numbers below ``labels``, one a row."""
+def fit(matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray) -> Head:
+    """Learn a head of the kind the settings ask for.
+
+    ``targets``: label numbers below ``labels``, one a row; ``says``: how much each row counts.
+    """
     kind = NeighbourHead if settings.neighbours else LinearHead
-    return kind.fit(matrix, targets, labels, settings)
+    return kind.fit(matrix, targets, labels, settings, says)
 
 
 def log_softmax(scores: np.ndarray) -> np.ndarray:
