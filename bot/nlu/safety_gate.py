@@ -14,18 +14,21 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.ensemble import Ensemble, train
+from bot.nlu.ensemble import Ensemble, HeldOut, softmax, train
 from bot.nlu.heads import HeadSettings
 from bot.nlu.intent_classifier import features_of, sentence_features
+from bot.nlu.learning_report import save_report
 from bot.nlu.ranking import put_first
 from bot.nlu.reader import read_as
 from bot.nlu.safety import Safety, Thresholds, assess, combine
 from bot.nlu.safety.examples import CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
+from bot.nlu.safety.measure import measure
 from bot.nlu.sentence_encoder import PART_VECTORS
 
 SAFETY = "safety"
 FILE = "gevaar.npz"
+REPORT = "veiligheid.json"
 # A sentence written for the gate says more about danger than one written for a topic.
 OWN_SAY = 3.0
 
@@ -46,8 +49,8 @@ class SafetyGate(GraphComponent):
                 "tekens": {"aandeel": 0.4},
                 "buren": {"kenmerk": "zinscodering", "buren": 25, "aandeel": 0.2},
             },
-            "zeker": 0.55,
-            "twijfel": 0.35,
+            "zeker": 0.5,
+            "twijfel": 0.3,
         }
 
     @classmethod
@@ -78,10 +81,25 @@ class SafetyGate(GraphComponent):
         settings = {name: HeadSettings.from_config(name, given, balanced=False) for name, given in koppen.items()}
         says = [OWN_SAY if example.get(DANGER) else 1.0 for example in examples]
         labels = [_danger_of(example) for example in examples]
-        self._ensemble, _ = train(features_of(examples), labels, settings, says=says)
+        self._ensemble, held_out = train(features_of(examples), labels, settings, says=says)
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
+            save_report(folder / REPORT, self._report(examples, labels, held_out))
         return self._resource
+
+    def _report(self, examples: list[Message], labels: list[str], held_out: HeldOut) -> dict[str, Any]:
+        """Rules, classifier and both on the gate's own sentences, each judged by a classifier that had not seen it."""
+        assert self._ensemble is not None
+        names = self._ensemble.labels
+        chances = softmax(held_out.logits / self._ensemble.temperature)
+        return measure(
+            [
+                (str(example.get(TEXT)), label, {name: float(row[names.index(name)]) for name in CLASSES})
+                for example, label, row in zip(examples, labels, chances, strict=True)
+                if example.get(DANGER)
+            ],
+            self._thresholds,
+        )
 
     @classmethod
     def load(

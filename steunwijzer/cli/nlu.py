@@ -13,7 +13,7 @@ from rich.table import Table
 
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import fail, read_lines, write_lines
-from steunwijzer.cli.understanding import learning_report, models, test_sentences, understand
+from steunwijzer.cli.understanding import DANGER, learning_report, models, test_sentences, understand
 from steunwijzer.evaluation import evaluate
 from steunwijzer.evaluation.comparison import Change, compare
 from steunwijzer.evaluation.diagram import reliability
@@ -53,11 +53,12 @@ def report_command(
     tekening: Annotated[Path | None, typer.Option(help="maak een ijkdiagram (SVG) op deze plek")] = None,
 ) -> None:
     """Hoe goed leren de voorbeelden? Elke zin beoordeeld door een model dat hem niet zag (kruisvalidatie), met F1 per onderwerp."""
-    report = learning_report(model or _newest(1)[0])
+    model = model or _newest(1)[0]
+    report, danger = learning_report(model), learning_report(model, DANGER)
     if tekening:
         tekening.write_text(reliability(report["calibration"], report["ece"]), encoding="utf-8")
     if als_json:
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps({**report, "danger": danger}, ensure_ascii=False, indent=1))
         return
     console.print(
         f"Gemaakt op {report['made_at']} van {report['sentences']} zinnen (data {report['data']}, zinscodering {report['encoder'] or 'geen'}).\n"
@@ -66,6 +67,7 @@ def report_command(
     console.print(_intents(report["intents"]))
     console.print(_calibration(report["calibration"]))
     console.print(_thresholds(report["thresholds"]))
+    console.print(_danger(danger))
     console.print(
         _confusions([{"label": c["meant"], "predicted": c["understood"], "n": c["n"]} for c in report["confusions"]])
     )
@@ -128,6 +130,22 @@ def _thresholds(rows: list[dict[str, float]]) -> Table:
         table.add_column(heading, justify="right")
     for row in rows:
         table.add_row(f"{row['threshold']:.2f}", *(f"{row[key]:.1%}" for key in ("answered", "right", "offered")))
+    return table
+
+
+def _danger(report: dict[str, Any]) -> Table:
+    table = Table(
+        title=f"Gevaar: {report['danger']} gevaarlijke en {report['calm']} gewone zinnen, ongezien beoordeeld"
+    )
+    for heading in ("hoe", "gezien", "zachte vraag", "vals alarm", "zachte vraag zonder reden"):
+        table.add_column(heading, justify="left" if heading == "hoe" else "right")
+    rows = {"regels": report["rules"], "taalmodel": report["classifier"], "samen": report["both"]}
+    rows |= {f"samen, zeker vanaf {row['sure']:.2f}": row for row in report["thresholds"]}
+    for name, row in rows.items():
+        shares = (f"{row[key]:.1%}" for key in ("recall", "asked", "false_alarms", "asked_needlessly"))
+        table.add_row(name, *shares)
+    for klasse, share in report["per_class"].items():
+        table.add_row(f"samen, {klasse}", f"{share:.1%}", "", "", "")
     return table
 
 

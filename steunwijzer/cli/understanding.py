@@ -14,8 +14,8 @@ from bot.yamlsource import load
 from steunwijzer.cli.files import fail
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# The name under which the intent classifier keeps its report (bot/nlu/intent_classifier.py).
-REPORT = "geleerd.json"
+# The names under which the intent classifier and the safety gate keep their reports (bot/nlu).
+TOPICS, DANGER = "geleerd.json", "veiligheid.json"
 ENGINE_PYTHON = ROOT / "bot" / ".venv" / "bin" / "python"
 
 
@@ -39,11 +39,11 @@ def models() -> list[Path]:
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def learning_report(model: Path) -> dict[str, Any]:
-    """What the model's maker wrote in it about how well the examples teach."""
+def learning_report(model: Path, name: str = TOPICS) -> dict[str, Any]:
+    """What the model's maker wrote in it about how well the examples teach: of topics, or of :data:`DANGER`."""
     with tarfile.open(model) as archive:
-        name = next((name for name in archive.getnames() if name.endswith(f"/{REPORT}")), None)
-        stored = archive.extractfile(name) if name else None
+        found = next((member for member in archive.getnames() if member.endswith(f"/{name}")), None)
+        stored = archive.extractfile(found) if found else None
         if stored is None:
             raise fail(f"{model.name} heeft geen verslag. Train opnieuw met 'make train'.")
         report: dict[str, Any] = json.load(stored)
