@@ -42,6 +42,7 @@ _OTHER_LANGUAGE = "andere_taal"
 # Moves in the talk, and another language: their words are no ground for worry.
 _MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *_ACTS, _OTHER_LANGUAGE})
 _SURE_OF_A_MOVE = 0.5
+_CLEAR_QUESTION = 0.9
 # The button beside an answer that may not be what was meant.
 SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
@@ -160,9 +161,12 @@ def _told_in_danger(said: Understanding, situation: Situation) -> dict[str, Any]
 
 
 def _in_doubt(said: Understanding) -> bool:
-    """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little."""
+    """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little.
+
+    Who asks something that could hardly be clearer is answered: the gentle question would come between.
+    """
     moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
-    return said.doubt and not said.mild and not moves
+    return said.doubt and not said.mild and not moves and said.confidence < _CLEAR_QUESTION
 
 
 def _known(said: Understanding, situation: Situation) -> dict[str, Any]:

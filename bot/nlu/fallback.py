@@ -12,10 +12,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.languages import DUTCH, language_of
+from bot.nlu.languages import DUTCH
 from bot.nlu.normalise import squeeze
 from bot.nlu.ranking import put_first
-from bot.nlu.reader import SPELLER
+from bot.nlu.reader import LANGUAGE as LANGUAGE_OF_SENTENCE
 from bot.nlu.safety_gate import SAFETY
 from bot.nlu.wordlists import word_list
 
@@ -75,7 +75,7 @@ class NoTopicFallback(GraphComponent):
         if emoji or is_nonsense(text):
             put_first(message, emoji or NOT_UNDERSTOOD)
             return
-        language = language_of(text, message.get(SPELLER))
+        language = message.get(LANGUAGE_OF_SENTENCE) or DUTCH
         if language != DUTCH:
             put_first(message, OTHER_LANGUAGE)
             found = {"entity": LANGUAGE, "value": language, "start": 0, "end": len(text), "extractor": "taal"}

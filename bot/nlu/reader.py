@@ -12,18 +12,19 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.languages import language_of
 from bot.nlu.spelling import Speller, dutch_words
 
 FILE = "spelling.npz"
 # Where a message keeps the sentence as it is read; the resident's own words stay under TEXT.
 READ_AS = "gelezen_als"
-# The speller itself, for the components that want to know how Dutch the words are.
-SPELLER = "speller"
+# The language it is in (bot/nlu/languages.py).
+LANGUAGE = "taal_van_zin"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SpellingReader(GraphComponent):
-    """Sets :data:`READ_AS`. Entities are found in the resident's own words, whatever the spelling."""
+    """Sets :data:`READ_AS` and :data:`LANGUAGE`. Entities are found in the resident's own words, whatever the spelling."""
 
     @classmethod
     def create(
@@ -69,8 +70,9 @@ class SpellingReader(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set how each message is read."""
         for message in messages:
-            message.set(READ_AS, self.speller.correct(message.get(TEXT) or ""))
-            message.set(SPELLER, self.speller)
+            text = message.get(TEXT) or ""
+            message.set(READ_AS, self.speller.correct(text))
+            message.set(LANGUAGE, language_of(text, self.speller))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

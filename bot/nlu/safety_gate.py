@@ -17,9 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.ensemble import Ensemble, HeldOut, softmax, train
 from bot.nlu.heads import HeadSettings
 from bot.nlu.intent_classifier import features_of, sentence_features
+from bot.nlu.languages import DUTCH
 from bot.nlu.learning_report import save_report
 from bot.nlu.ranking import put_first
-from bot.nlu.reader import read_as
+from bot.nlu.reader import LANGUAGE, read_as
 from bot.nlu.safety import Safety, Thresholds, assess, combine
 from bot.nlu.safety.examples import CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
@@ -49,8 +50,8 @@ class SafetyGate(GraphComponent):
                 "tekens": {"aandeel": 0.4},
                 "buren": {"kenmerk": "zinscodering", "buren": 25, "aandeel": 0.2},
             },
-            "zeker": 0.5,
-            "twijfel": 0.3,
+            "zeker": 0.55,
+            "twijfel": 0.35,
         }
 
     @classmethod
@@ -128,8 +129,8 @@ class SafetyGate(GraphComponent):
         return messages
 
     def _chances(self, message: Message) -> Mapping[str, float]:
-        """Chance of each crisis. Of a long letter the most dangerous part counts."""
-        if self._ensemble is None or not message.get(TEXT):
+        """Chance of each crisis. Of a long letter the most dangerous part counts; of another language it knows nothing."""
+        if self._ensemble is None or not message.get(TEXT) or message.get(LANGUAGE) not in (None, DUTCH):
             return {}
         rows = [self._ensemble.probabilities(sentence_features(message))]
         vectors = message.get(PART_VECTORS)
