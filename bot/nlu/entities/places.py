@@ -36,7 +36,7 @@ _BEFORE_PLACE = {
 }
 # Names of places that are ordinary words too: only after one of the words above, and with a capital.
 _ORDINARY = {
-    "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "zuid", "noord", "west",
+    "de wijk", "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "zuid", "noord", "west",
     "oost", "haren", "laren", "loon", "sloten", "steen", "velden", "weert", "wijk", "zeeland", "nederland", "holland",
     "hank", "hoorn", "lage", "meer", "oude", "mijn", "mijl", "ens", "ter", "het", "de", "huis", "groet", "koning", "hulp",
     "waarde", "dreumel", "dorst", "moment", "rust", "leven", "buren", "putten", "dieren", "winkel", "bakkum", "leende",
