@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.yamlsource import load as load_yaml
 from steunwijzer.bench import load, stock
 from steunwijzer.bench.programs import BenchError, Running, answers, free_port, running
 from steunwijzer.bench.report import Measured, render
+from steunwijzer.evaluation.held_out import held_out
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / "var" / "bench"
@@ -53,15 +53,9 @@ def run(say: Say, *, quick: bool = False) -> str:
     return report
 
 
-def _held_out() -> list[dict[str, str]]:
-    """Held-out sentences: neither assistant was trained on them."""
-    files = sorted((ROOT / "tests" / "nlu").glob("*.yml"))
-    return [entry for path in files for entry in load_yaml(path).get("sentences") or []]
-
-
 def _sentences() -> list[str]:
     """Their words. The topics are spread, so that each conversation wanders through all of them."""
-    found = [entry["text"] for entry in _held_out()]
+    found = [entry["text"] for entry in held_out()]
     return [sentence for start in range(13) for sentence in found[start::13]]
 
 
@@ -69,7 +63,7 @@ def _understood(
     command: Sequence[str], folder: Path, encode: Callable[[str], str], intent: Callable[[str], str]
 ) -> float:
     """Percentage of the held-out topics that a program gets right which reads and writes one line a sentence."""
-    labelled = [entry for entry in _held_out() if entry.get("intent")]
+    labelled = held_out()
     lines = "".join(encode(entry["text"]) + "\n" for entry in labelled)
     result = subprocess.run(
         list(command), cwd=folder, input=lines, capture_output=True, text=True, env=_QUIET, check=False
@@ -77,7 +71,7 @@ def _understood(
     if result.returncode != 0:
         raise BenchError(f"'{command[-1]}' mislukt:\n{result.stderr[-1200:]}")
     guesses = [intent(line).split("__")[0] for line in result.stdout.splitlines() if line.startswith(("{", '"'))]
-    right = sum(guess == entry["intent"] for guess, entry in zip(guesses, labelled, strict=True))
+    right = sum(guess == entry["label"] for guess, entry in zip(guesses, labelled, strict=True))
     return 100 * right / len(labelled)
 
 

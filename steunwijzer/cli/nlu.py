@@ -13,10 +13,11 @@ from rich.table import Table
 
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import fail, read_lines, write_lines
-from steunwijzer.cli.understanding import DANGER, learning_report, models, test_sentences, understand
+from steunwijzer.cli.understanding import DANGER, learning_report, models, understand
 from steunwijzer.evaluation import evaluate
 from steunwijzer.evaluation.comparison import Change, compare
 from steunwijzer.evaluation.diagram import reliability
+from steunwijzer.evaluation.held_out import held_out
 
 app = typer.Typer(cls=DutchGroup, help="Wat begrijpt het taalmodel, en hoe goed?", no_args_is_help=True)
 console = Console()
@@ -81,7 +82,7 @@ def compare_command(
 ) -> None:
     """Vergelijkt twee modellen: wat begrijpt het nieuwe nu wel, wat niet meer, en welke verwarring kwam erbij."""
     newest = _newest(2) if oud is None else [nieuw or _newest(1)[0], oud]
-    records = read_lines(bestand) if bestand else test_sentences()
+    records = read_lines(bestand) if bestand else held_out()
     found = compare(understand(records, oud or newest[1]), understand(records, nieuw or newest[0]))
     console.print(f"Oud {found.old_right} en nieuw {found.new_right} van {found.total} zinnen goed.")
     for title, changes in (

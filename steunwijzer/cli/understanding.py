@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.yamlsource import load
 from steunwijzer.cli.files import fail
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,13 +47,3 @@ def learning_report(model: Path, name: str = TOPICS) -> dict[str, Any]:
             raise fail(f"{model.name} heeft geen verslag. Train opnieuw met 'make train'.")
         report: dict[str, Any] = json.load(stored)
         return report
-
-
-def test_sentences() -> list[dict[str, Any]]:
-    """The labelled sentences of ``tests/nlu``."""
-    return [
-        {"text": entry["text"], "label": entry["intent"]}
-        for path in sorted((ROOT / "tests" / "nlu").glob("*.yml"))
-        for entry in load(path).get("sentences") or []
-        if entry.get("intent")
-    ]
