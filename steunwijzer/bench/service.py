@@ -71,7 +71,7 @@ def _understood(
     if result.returncode != 0:
         raise BenchError(f"'{command[-1]}' mislukt:\n{result.stderr[-1200:]}")
     guesses = [intent(line).split("__")[0] for line in result.stdout.splitlines() if line.startswith(("{", '"'))]
-    right = sum(guess == entry["label"] for guess, entry in zip(guesses, labelled, strict=True))
+    right = sum(bool(guess == entry["label"]) for guess, entry in zip(guesses, labelled, strict=True))
     return 100 * right / len(labelled)
 
 
