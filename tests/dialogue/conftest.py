@@ -1,0 +1,46 @@
+"""Prints, after the conversations, how many branches of the flows they took and which they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.flows import load_flows
+from tests.conftest import ROOT, Stack
+
+TAKEN = pytest.StashKey[set[str]]()
+
+
+def all_branches() -> set[str]:
+    """Every branch there is, as the engine notes it: ``flow step number``."""
+    return {
+        f"{flow.id} {step.id} {number}"
+        for flow in load_flows(ROOT / "data" / "flows").values()
+        for step in flow.steps.values()
+        if step.kind != "link"
+        for number in range(len(step.next))
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def branches_taken(stack: Stack, pytestconfig: pytest.Config) -> Iterator[None]:
+    """Read the engine's notes while its folder is still there."""
+    yield
+    log = stack.branch_log
+    pytestconfig.stash[TAKEN] = set(log.read_text(encoding="utf-8").splitlines()) if log.exists() else set()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One line, and with ``-v`` every branch that no conversation took (the walker in tests/unit/flows takes them all)."""
+    taken = config.stash.get(TAKEN, None)
+    if taken is None:
+        return
+    every = all_branches()
+    terminalreporter.write_sep("-", "takken van de gesprekken")
+    terminalreporter.write_line(
+        f"{len(taken & every)} van {len(every)} takken genomen ({len(taken & every) / len(every):.0%})"
+    )
+    if config.option.verbose > 0:
+        for branch in sorted(every - taken):
+            terminalreporter.write_line(f"  niet genomen: {branch}")
