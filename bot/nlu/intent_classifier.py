@@ -33,9 +33,9 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "ranglijst": 10,
             "koppen": {
-                "zinscodering": {"aandeel": 0.4},
+                "zinscodering": {"aandeel": 0.3},
                 "tekens": {"aandeel": 0.4},
-                "buren": {"kenmerk": "zinscodering", "buren": 15, "aandeel": 0.2},
+                "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
             },
         }
 

@@ -46,9 +46,9 @@ class SafetyGate(GraphComponent):
         """``koppen``: as for the intent classifier; ``zeker``/``twijfel``: chance of danger to act on, and to ask about."""
         return {
             "koppen": {
-                "zinscodering": {"aandeel": 0.4},
+                "zinscodering": {"aandeel": 0.3},
                 "tekens": {"aandeel": 0.4},
-                "buren": {"kenmerk": "zinscodering", "buren": 25, "aandeel": 0.2},
+                "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
             },
             "zeker": 0.55,
             "twijfel": 0.35,

@@ -34,8 +34,8 @@ class Variant:
     read: Callable[[str], str]
 
 
-ENCODER, NGRAMS = {"aandeel": 0.4}, {"aandeel": 0.4}
-NEIGHBOURS = {"kenmerk": "zinscodering", "buren": 15, "aandeel": 0.2}
+ENCODER, NGRAMS = {"aandeel": 0.3}, {"aandeel": 0.4}
+NEIGHBOURS = {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3}
 CHOSEN = {"zinscodering": ENCODER, "tekens": NGRAMS, "buren": NEIGHBOURS}
 
 
