@@ -2,6 +2,9 @@
 
 A question is answered with each of its values, an action leaves each of the values it may leave; conditions on other slots
 are tried with each value they are compared with. What the walk visits is what a resident can reach.
+
+Two paths that come to the same step with the same values of every slot that a later branch reads, go on alike: the walk
+goes on from there once. Ten questions with four answers each are ten steps then, not a million paths.
 """
 
 from __future__ import annotations
@@ -25,7 +28,9 @@ ACTION_OUTCOMES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     },
 }
 OTHER = "iets anders"
-MAX_VISITS = 3
+# The flow that asks for the municipality when it is not known yet; its outcome depends on that slot.
+_ASKS_MUNICIPALITY = "vraag_gemeente"
+_MUNICIPALITY = "gemeente"
 
 
 @dataclass
@@ -43,27 +48,39 @@ def walk(flow: Flow, values: Mapping[str, tuple[Any, ...]]) -> Walk:
     seen = Walk()
     compared = _compared_values(flow)
     free = {name: found for name, found in compared["slots"].items() if not _is_filled_in(flow, name)}
-    context = compared["context"]
-    for slots in _combinations(free):
-        for surroundings in _combinations(context):
-            _follow(flow, flow.first, dict(slots), surroundings, values, compared["slots"], {}, "", seen)
+    read_later = {step: _slots_read_from(flow, step) for step in flow.steps}
+    for surroundings in _combinations(compared["context"]):
+        visited: set[tuple[Any, ...]] = set()
+        for slots in _combinations(free):
+            _follow(flow, slots, surroundings, values, compared["slots"], read_later, visited, seen)
     return seen
 
 
 def _follow(
-    flow: Flow, step_id: str, slots: dict[str, Any], context: Mapping[str, Any], values: Mapping[str, tuple[Any, ...]],
-    compared: Mapping[str, set[Any]], visits: Mapping[str, int], said: str, seen: Walk,
+    flow: Flow, slots: Mapping[str, Any], context: Mapping[str, Any], values: Mapping[str, tuple[Any, ...]],
+    compared: Mapping[str, set[Any]], read_later: Mapping[str, frozenset[str]],
+    visited: set[tuple[Any, ...]], seen: Walk,
 ) -> None:  # fmt: skip
-    if step_id == END:
-        seen.endings.add(said)
-        return
-    visits = {**visits, step_id: visits.get(step_id, 0) + 1}
-    if visits[step_id] > MAX_VISITS:
-        return
-    step = flow.steps[step_id]
-    seen.steps.add(step_id)
-    for outcome in _outcomes(step, values, compared, slots):
-        after = {**slots, **outcome}
+    waiting: list[tuple[str, dict[str, Any], str]] = [(flow.first, dict(slots), "")]
+    while waiting:
+        step_id, known, said = waiting.pop()
+        if step_id == END:
+            seen.endings.add(said)
+            continue
+        state = (step_id, said, *((name, str(known.get(name))) for name in sorted(read_later[step_id])))
+        if state not in visited:
+            visited.add(state)
+            seen.steps.add(step_id)
+            waiting += _onward(flow.steps[step_id], known, said, context, values, compared, seen)
+
+
+def _onward(
+    step: Step, known: Mapping[str, Any], said: str, context: Mapping[str, Any], values: Mapping[str, tuple[Any, ...]],
+    compared: Mapping[str, set[Any]], seen: Walk,
+) -> Iterator[tuple[str, dict[str, Any], str]]:  # fmt: skip
+    """Where one step leads, for each of its outcomes: the next step, the slots then, and what was said last."""
+    for outcome in _outcomes(step, values, compared, known):
+        after = {**known, **outcome}
         now = str(step.value) if step.kind in {"action", "call", "link"} else (step.utter or said)
         if step.kind == "link":
             seen.endings.add(now)
@@ -77,10 +94,28 @@ def _follow(
             None,
         )
         if number is None:
-            seen.stuck.append(step_id)
+            seen.stuck.append(step.id)
             continue
-        seen.branches.add((step_id, number))
-        _follow(flow, step.next[number].target, after, context, values, compared, visits, now, seen)
+        seen.branches.add((step.id, number))
+        yield step.next[number].target, after, now
+
+
+def _slots_read_from(flow: Flow, start: str) -> frozenset[str]:
+    """Slots that this step or one after it looks at: what another value of can make the walk go another way."""
+    found: set[str] = set()
+    reached, waiting = {END}, [start]
+    while waiting:
+        step_id = waiting.pop()
+        if step_id in reached:
+            continue
+        reached.add(step_id)
+        step = flow.steps[step_id]
+        if step.kind == "call" and step.value == _ASKS_MUNICIPALITY:
+            found.add(_MUNICIPALITY)
+        for branch in step.next:
+            found |= conditions.check(branch.condition)[0] if branch.condition else set()
+            waiting.append(branch.target)
+    return frozenset(found)
 
 
 def _outcomes(
@@ -95,9 +130,9 @@ def _outcomes(
         outcome = ACTION_OUTCOMES[step.value]
         for chosen in product(*outcome.values()):
             yield dict(zip(outcome, chosen, strict=True))
-    elif step.kind == "call" and step.value == "vraag_gemeente" and not slots.get("gemeente"):
-        yield {"gemeente": "GM9999"}
-        yield {"gemeente": None}
+    elif step.kind == "call" and step.value == _ASKS_MUNICIPALITY and not slots.get(_MUNICIPALITY):
+        yield {_MUNICIPALITY: "GM9999"}
+        yield {_MUNICIPALITY: None}
     else:
         yield {}
 
