@@ -11,9 +11,20 @@ from actions.services import services
 from steunwijzer.clock import NETHERLANDS
 
 Events = list[dict[str, Any]]
+_OF_AGE = 18
 
 
 def today(tracker: Tracker) -> date:
     """The day of this conversation's turn (slot ``vandaag``), else today in the Netherlands."""
     given = tracker.get_slot("vandaag")
     return date.fromisoformat(given) if given else services().clock().astimezone(NETHERLANDS).date()
+
+
+def law_of(tracker: Tracker) -> str:
+    """The law that applies: the one that was told, the Jeugdwet for who is under 18, else ``weet_niet``.
+
+    "Mijn kind" without an age is taken for a minor; a child of forty has told the age.
+    """
+    told, age = tracker.get_slot("wet"), tracker.get_slot("leeftijd")
+    minor = age < _OF_AGE if age is not None else tracker.get_slot("voor_wie") == "kind"
+    return told or ("jeugdwet" if minor else "weet_niet")

@@ -7,13 +7,13 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events
+from actions.common import Events, law_of
 from actions.services import services
 from steunwijzer.guidance.care_forms import compare
 
 
 class ActionVergelijkZorgvormen(Action):
-    """Slot ``wet``; says the comparison as text and as a table, then the conditions of that law."""
+    """Slot ``wet``, or who it is about; says the comparison as text and as a table, then the conditions of that law."""
 
     def name(self) -> str:
         """Name in the flows."""
@@ -21,8 +21,7 @@ class ActionVergelijkZorgvormen(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Always answers; an unknown law gets the general comparison."""
-        law = tracker.get_slot("wet") or "weet_niet"
-        comparison = compare(services().care_forms, law, tracker.sender_id)
+        comparison = compare(services().care_forms, law_of(tracker), tracker.sender_id)
         dispatcher.utter_message(
             response="utter_vergelijking", vergelijking_tekst=comparison.as_text(), blokken=[comparison.as_block()]
         )

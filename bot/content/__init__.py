@@ -1,6 +1,6 @@
 """The only reader of ``content/``: the editors' texts, dated amounts, terms, telephone numbers and municipal facts.
 
-Pure: standard library and YAML, so that the front office and the checks read the same texts by the same rules.
+Pure: YAML and its schemas, nothing of Rasa, so that the front office and the checks read the same texts by the same rules.
 """
 
 from bot.content.answers import Answer, load_answers

@@ -1,4 +1,4 @@
-"""Editors' answers: ``content/antwoorden/*.yml`` and ``content/crisis.yml``."""
+"""Editors' answers: ``content/antwoorden/*.yml``, ``content/crisis.yml`` and the questions of the questionnaires."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.content.questionnaires import questionnaire_files, responses
 from bot.yamlsource import line_of, load
 
 
@@ -47,15 +48,21 @@ def load_answers(content: Path) -> dict[str, list[Answer]]:
     for path in answer_files(content):
         document = load(path) or {}
         defaults = document.get("standaard") or {}
-        responses = document.get("responses") or {}
-        for key, variations in responses.items():
-            place = f"{path.name}:{line_of(responses, key)}"
-            if key in answers:
-                raise ValueError(f"{place}: '{key}' bestaat al in {answers[key][0].source}. Kies een andere sleutel.")
-            answers[key] = [
-                _answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations
-            ]
+        keys = document.get("responses") or {}
+        for key, variations in keys.items():
+            read = [_answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations]
+            _add(answers, key, read, f"{path.name}:{line_of(keys, key)}")
+    for path in questionnaire_files(content):
+        for key, variation, line in responses(path):
+            place = f"{path.name}:{line}"
+            _add(answers, key, [_answer(key, variation, {}, place)], place)
     return answers
+
+
+def _add(answers: dict[str, list[Answer]], key: str, variations: list[Answer], place: str) -> None:
+    if key in answers:
+        raise ValueError(f"{place}: '{key}' bestaat al in {answers[key][0].source}. Kies een andere sleutel.")
+    answers[key] = variations
 
 
 def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any], place: str) -> Answer:

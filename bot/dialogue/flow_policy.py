@@ -57,7 +57,7 @@ KEPT_SLOTS = frozenset(
     }
 )
 # Topics that only a button or another topic starts.
-_ALSO_TOPICS = frozenset({"wetwijzer"})
+_ALSO_TOPICS = frozenset({"wetwijzer", "keuzehulp", "pgb_zelftest"})
 # Topics that are no choice when we ask what somebody means.
 NOT_OFFERED = ("smalltalk_", "los_", "bot_challenge", "out_of_scope", "crisis_", "pattern_")
 

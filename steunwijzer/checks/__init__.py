@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from steunwijzer.checks import answers, crisis, examples, facts, flows, language, options, strings, support, terms
+from steunwijzer.checks import (
+    answers,
+    balance,
+    crisis,
+    examples,
+    facts,
+    flows,
+    language,
+    options,
+    strings,
+    support,
+    terms,
+)
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project, ProjectUnreadable
 
 __all__ = ["Finding", "check_project"]
 
 CHECKS = (
-    flows.check, support.check, answers.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check,
+    flows.check, support.check, answers.check, balance.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check,
 )  # fmt: skip
 
 

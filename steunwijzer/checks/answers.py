@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from bot.content import Answer
+from bot.content import Answer, questionnaires
 from bot.content.facts import NATIONAL
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project
@@ -15,6 +15,8 @@ from steunwijzer.checks.project import Project
 MAX_WORDS = 130
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 _SET = re.compile(r"^/SetSlots\((.+)\)$")
+# Files with texts that stand in content/ itself.
+_BESIDE_ANSWERS = ("crisis.yml", *questionnaires.FILES)
 _ACTS = frozenset({"stop", "terug", "herhaal", "leg_uit", "opnieuw", "bedoel_anders"})
 _PROMISE = re.compile(
     r"\bu (?:heeft|hebt) recht op\b|\bheeft u recht op\b|\bu bent (?:niet )?geschikt\b|\bu krijgt zeker\b",
@@ -34,11 +36,19 @@ _PASSED = frozenset(
         "voorwaarden_tekst",
         "soorten",
         "vragen_tekst",
+        "keuzes_tekst",
+        "keuze_eerste",
+        "keuze_tweede",
+        "keuze_rest",
+        "keuze_loket",
+        "zelftest_telling",
+        "zelftest_open",
+        "punten_tekst",
     }
 )
 # Said by code: the front office, the renderer, the engine or an action.
 _USED_BY_CODE = re.compile(
-    r"^utter_(?:opties_|begrip|termijnen|voorbereiding_lijst|terugbel|vergelijking|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|terugweg|ask_)"
+    r"^utter_(?:opties_|begrip|termijnen|voorbereiding_lijst|terugbel|vergelijking|keuzehulp_|zelftest_|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|terugweg|ask_)"
 )
 
 
@@ -53,7 +63,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 def place_of(answer: Answer) -> str:
     """File and line of a text, from the project's root."""
-    folder = "content" if answer.source.startswith("crisis.yml") else "content/antwoorden"
+    folder = "content" if answer.source.startswith(_BESIDE_ANSWERS) else "content/antwoorden"
     return f"{folder}/{answer.source}"
 
 

@@ -13,7 +13,6 @@ from bot.yamlsource import line_of, load
 from steunwijzer.checks.answers import place_of
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project
-from steunwijzer.guidance.care_forms import CareFormsError, read
 
 # Newer than the lists of the library.
 _ALSO_NUMBERS = frozenset({"113"})
@@ -49,10 +48,6 @@ def check(project: Project) -> Iterator[Finding]:
                 yield Finding(
                     f"content/termijnen.yml:{line_of(term)}", f"bij '{key}' ontbreekt '{name}'.", "Vul het in."
                 )
-    try:
-        read(content / "zorgvormen.yml")
-    except CareFormsError as error:
-        yield Finding("content/zorgvormen.yml", str(error), "Houd zorg in natura en pgb in balans.")
 
 
 def _exists(number: str) -> bool:

@@ -13,7 +13,7 @@ NEEDS_CLIENT_SUPPORT = frozenset(
     {
         "wmo_melding", "wmo_procedure_termijn", "huishoudelijke_hulp", "begeleiding_dagbesteding", "vervoer", "woningaanpassing", "hulpmiddelen",
         "beschermd_wonen_opvang", "pgb_uitleg", "zin_uitleg", "pgb_vs_zin", "pgb_voorwaarden", "jeugdhulp", "wlz", "mantelzorg", "respijtzorg",
-        "bezwaar_klacht", "herindicatie_verlenging", "status_aanvraag",
+        "bezwaar_klacht", "herindicatie_verlenging", "status_aanvraag", "keuzehulp", "pgb_zelftest", "pgb_stappen", "pgb_wisselen", "pgb_combineren",
     }
 )  # fmt: skip
 

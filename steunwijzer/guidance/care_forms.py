@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.yamlsource import load
+from bot.content.shaped import ShapeError, load_shaped
+from bot.yamlsource import line_of
 
 FORMS = {"zin": "Zorg in natura", "pgb": "Pgb"}
 LAWS = ("wmo", "jeugdwet", "wlz", "zvw", "weet_niet")
 
 
-class CareFormsError(ValueError):
-    """The file is not even-handed or misses something. The message is Dutch."""
+class CareFormsError(ShapeError):
+    """The file is not even-handed. The message is Dutch."""
 
 
 @dataclass(frozen=True)
@@ -64,35 +65,47 @@ def _heading(point: str) -> str:
 
 
 def read(path: Path) -> Mapping[str, Any]:
-    """The checked file. Raises :class:`CareFormsError`."""
-    data: Mapping[str, Any] = load(path)
-    for point in data["punten"]:
-        if not (point.get("zin") and point.get("pgb") and point.get("bron")):
-            raise CareFormsError(f"{path.name}: bij '{point.get('punt')}' ontbreekt zin, pgb of bron.")
+    """The checked file. Raises :class:`CareFormsError`, or ``ShapeError`` for the wrong shape."""
+    data = load_shaped(path)
     for kind in ("voordelen", "nadelen"):
-        if len(data[kind]["zin"]) != len(data[kind]["pgb"]):
-            raise CareFormsError(f"{path.name}: noem evenveel {kind} van zorg in natura als van het pgb.")
-    missing = [law for law in LAWS if law not in data["voorwaarden"]]
-    if missing:
-        raise CareFormsError(f"{path.name}: voorwaarden voor {', '.join(missing)} ontbreken.")
+        for law in LAWS:
+            first, second = (len(sides(data, kind, form, law)) for form in FORMS)
+            if first != second:
+                raise CareFormsError(
+                    path.name,
+                    line_of(data, kind),
+                    f"noem evenveel {kind} van zorg in natura als van het pgb (bij {law}: {first} en {second}).",
+                )
     return data
 
 
+def sides(data: Mapping[str, Any], kind: str, form: str, law: str) -> tuple[str, ...]:
+    """The pros (``voordelen``) or cons (``nadelen``) of a form for a law: those of every law, then its own."""
+    own = (data[kind].get("per_wet") or {}).get(law, {})
+    return (*data[kind][form], *own.get(form, ()))
+
+
+def order_for(conversation: str) -> tuple[str, str]:
+    """Which form comes first in a conversation: half of the time either, and always the same within one."""
+    return ("zin", "pgb") if hashlib.sha256(conversation.encode()).digest()[0] % 2 else ("pgb", "zin")
+
+
 def compare(data: Mapping[str, Any], law: str, conversation: str) -> Comparison:
-    """The comparison for a law. ``conversation`` decides which form comes first, half of the time either."""
-    order = ["zin", "pgb"] if hashlib.sha256(conversation.encode()).digest()[0] % 2 else ["pgb", "zin"]
+    """The comparison for a law. ``conversation`` decides which form comes first."""
+    first, second = order_for(conversation)
+    points = [point for point in data["punten"] if law in point.get("wetten", LAWS)]
     rows = []
-    for point in data["punten"]:
+    for point in points:
         own = {**point, **(point.get("per_wet") or {}).get(law, {})}
-        rows.append((str(point["punt"]), str(own[order[0]]), str(own[order[1]])))
+        rows.append((str(point["punt"]), str(own[first]), str(own[second])))
     conditions = data["voorwaarden"][law]
     return Comparison(
-        columns=(FORMS[order[0]], FORMS[order[1]]),
+        columns=(FORMS[first], FORMS[second]),
         rows=tuple(rows),
-        pros=(tuple(data["voordelen"][order[0]]), tuple(data["voordelen"][order[1]])),
-        cons=(tuple(data["nadelen"][order[0]]), tuple(data["nadelen"][order[1]])),
+        pros=(sides(data, "voordelen", first, law), sides(data, "voordelen", second, law)),
+        cons=(sides(data, "nadelen", first, law), sides(data, "nadelen", second, law)),
         conditions=str(conditions["tekst"]),
         counter=str(conditions["loket"]),
-        sources=tuple(dict.fromkeys([*(str(point["bron"]) for point in data["punten"]), str(conditions["bron"])])),
+        sources=tuple(dict.fromkeys([*(str(point["bron"]) for point in points), str(conditions["bron"])])),
         checked_on=str(data["gecontroleerd_op"]),
     )

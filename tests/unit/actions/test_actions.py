@@ -14,15 +14,18 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import services as services_module
 from actions.gemeente import ActionBepaalGemeente
+from actions.keuzehulp import ActionKeuzehulp
 from actions.lokale_opties import ActionZoekLokaleOpties
 from actions.services import CallbacksUnavailable, Services, configure
 from actions.termijnen import ActionBerekenTermijnen
 from actions.terugbelverzoek import ActionTerugbelverzoek
 from actions.voorbereiding import ActionVoorbereiding
+from actions.zelftest import ActionZelftest
 from actions.zorgvormen import ActionVergelijkZorgvormen
 from bot.content import load_answers, load_facts
 from bot.yamlsource import load
 from steunwijzer.directory.service import build
+from steunwijzer.guidance import choice_aid, self_check
 from steunwijzer.guidance.care_forms import read
 from tests.conftest import ROOT
 
@@ -146,6 +149,81 @@ async def test_care_forms_are_compared_for_every_law(law: str | None) -> None:
     assert said(messages) == ["utter_vergelijking", "utter_vergelijking_voorwaarden"]
 
 
+@pytest.mark.parametrize(
+    ("slots", "law"),
+    [
+        ({"voor_wie": "kind"}, "Jeugdwet"),
+        ({"voor_wie": "kind", "leeftijd": 12.0}, "Jeugdwet"),
+        ({"leeftijd": 17.0}, "Jeugdwet"),
+        ({"voor_wie": "kind", "wet": "wlz"}, "zorgkantoor"),
+        ({"voor_wie": "kind", "leeftijd": 40.0}, "hangt af van de wet"),
+        ({"voor_wie": "ouder"}, "hangt af van de wet"),
+    ],
+)
+async def test_the_law_follows_from_who_it_is_about(slots: dict[str, Any], law: str) -> None:
+    messages, _ = await run(ActionVergelijkZorgvormen(), **slots)
+    assert law in values(messages[1])["voorwaarden_tekst"]
+
+
+CHOICES = [question["slot"] for question in choice_aid.read(CONTENT)["vragen"]]
+POINTS = [question["slot"] for question in self_check.read(CONTENT)["vragen"]]
+
+
+async def test_the_choice_aid_gives_a_picture_and_questions_to_ask() -> None:
+    answers = {**dict.fromkeys(CHOICES[:4], "zin"), **dict.fromkeys(CHOICES[4:], "pgb")}
+    messages, slots = await run(ActionKeuzehulp(), **answers)
+    assert said(messages) == ["utter_keuzehulp_beeld", "utter_keuzehulp_vragen"]
+    shown = values(messages[0])
+    assert {shown["keuze_eerste"], shown["keuze_tweede"]} == {
+        "4 dingen die bij zorg in natura passen",
+        "6 dingen die bij een pgb passen",
+    }
+    assert len(shown["blokken"][0]["rijen"]) == 10
+    assert len(values(messages[1])["vragen_tekst"].splitlines()) == 6
+    assert slots == {}
+
+
+async def test_the_choice_aid_with_only_doubt_says_that_that_is_normal() -> None:
+    messages, _ = await run(ActionKeuzehulp(), **dict.fromkeys(CHOICES, "weet_niet"))
+    assert said(messages) == ["utter_keuzehulp_open", "utter_keuzehulp_vragen"]
+    assert values(messages[0])["keuze_rest"] == "10 dingen weet u nog niet."
+
+
+async def test_the_choice_aid_half_done_counts_what_there_is() -> None:
+    messages, _ = await run(ActionKeuzehulp(), **dict.fromkeys(CHOICES[:7], "zin"))
+    assert values(messages[0])["keuze_rest"] == "3 vragen hebben nog geen antwoord."
+    assert len(values(messages[0])["blokken"][0]["rijen"]) == 7
+
+
+async def test_the_choice_aid_without_answers_still_gives_questions_to_ask() -> None:
+    messages, _ = await run(ActionKeuzehulp())
+    assert said(messages) == ["utter_keuzehulp_leeg", "utter_keuzehulp_vragen"]
+
+
+@pytest.mark.parametrize(
+    ("slots", "counter"),
+    [({}, "de gemeente"), ({"wet": "wlz"}, "het zorgkantoor"), ({"wet": "zvw"}, "uw zorgverzekeraar"), ({"voor_wie": "kind"}, "de gemeente")],
+)  # fmt: skip
+async def test_the_questions_are_for_who_decides(slots: dict[str, Any], counter: str) -> None:
+    messages, _ = await run(ActionKeuzehulp(), **slots)
+    assert values(messages[-1])["keuze_loket"] == counter
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        (dict.fromkeys(POINTS, "ja"), "utter_zelftest_alles_ja"),
+        (dict.fromkeys(POINTS, "nee"), "utter_zelftest_punten"),
+        (dict.fromkeys(POINTS[:3], "soms"), "utter_zelftest_punten"),
+        ({}, "utter_zelftest_leeg"),
+    ],
+)
+async def test_the_self_check_ends_in_something_to_talk_about(answers: dict[str, Any], key: str) -> None:
+    messages, slots = await run(ActionZelftest(), **answers)
+    assert said(messages) == [key]
+    assert slots == {}
+
+
 async def test_dates_follow_from_the_day_of_the_melding() -> None:
     messages, slots = await run(ActionBerekenTermijnen(), stap="melding", datum="3 november", vandaag="2026-11-24")
     assert said(messages) == ["utter_termijnen_melding"]
@@ -232,7 +310,7 @@ def test_every_action_is_in_the_domain_and_every_answer_it_gives_exists() -> Non
     executor.register_package("actions")
     known = load(ROOT / "domain.yml")["actions"]
     assert set(executor.actions) == {name for name in known if name.startswith("action_")} & set(executor.actions)
-    assert len(executor.actions) == 6
+    assert len(executor.actions) == 8
     answers = load_answers(CONTENT)
     for literal in _strings():
         if literal.startswith("utter_") and not literal.endswith("_"):

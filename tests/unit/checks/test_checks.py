@@ -62,6 +62,14 @@ def _broken_yaml(project: Path) -> None:
     change(project / "content/antwoorden/acties.yml", "  utter_termijnen_melding:", "  utter_termijnen_melding: [")
 
 
+def _one_sided_question(project: Path) -> None:
+    change(project / "content/keuzehulp.yml", "      pgb: Hoe betaal ik vervanging uit het budget?\n", "")
+
+
+def _question_twice(project: Path) -> None:
+    change(project / "content/pgb_vaardigheid.yml", "slot: kan_regels", "slot: kan_overzicht")
+
+
 @pytest.mark.parametrize(
     ("mistake", "file"),
     [
@@ -69,6 +77,8 @@ def _broken_yaml(project: Path) -> None:
         (_unknown_button, "acties.yml"),
         (_stray_amount, "acties.yml"),
         (_broken_yaml, "acties.yml"),
+        (_one_sided_question, "keuzehulp.yml:"),
+        (_question_twice, "pgb_vaardigheid.yml:"),
     ],
 )
 def test_a_mistake_is_found_with_its_place_and_a_remedy(
@@ -103,6 +113,14 @@ BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
         ("data/nlu/patronen.yml", "      - jawel\n", "      - jawel\n      - mijn bsn is 111222333\n", "bsn"),
         ("data/flows/wmo.yml", "      - call: clientondersteuning_kort\n      - action: utter_wmo_melding_hoe\n",
          "      - action: utter_wmo_melding_hoe\n      - call: clientondersteuning_kort\n", "zonder eerst cliëntondersteuning"),
+        ("content/zorgvormen.yml", "[Veel papierwerk, ", "[", "noem evenveel nadelen"),
+        ("content/zorgvormen.yml", "      pgb: [U moet uitleggen waarom zorg in natura niet past]", "      pgb: []", "bij jeugdwet: 4 en 3"),
+        ("content/zorgvormen.yml", "    pgb: U zoekt zelf vervanging.\n", "", "klopt niet"),
+        ("content/keuzehulp.yml", "{pgb: Ik zoek zelf iemand anders, zin: De organisatie stuurt iemand anders}",
+         "{zin: De organisatie stuurt iemand anders, pgb: Ik zoek zelf iemand anders}", "keer vooraan"),
+        ("content/keuzehulp.yml", "slot: keuze_wie", "slot: keuze_gezellig", "niet precies deze vragen"),
+        ("content/pgb_vaardigheid.yml", "slot: kan_regels", "slot: kan_zwemmen", "staan niet zo in domain.yml"),
+        ("content/antwoorden/pgb_kiezen.yml", "U hoeft nog niet te kiezen.", "Wij raden een pgb aan.", "geeft een oordeel"),
     ],
 )  # fmt: skip
 def test_each_check_fails_on_bad_content_with_file_line_and_remedy(

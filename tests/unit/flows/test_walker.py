@@ -12,7 +12,7 @@ from bot.flows.walker import walk
 
 ANSWERS = ("ja", "soms", "nee", "weet_niet")
 QUESTIONS = [f"vraag_{number}" for number in range(1, 13)]
-VALUES = {question: ANSWERS for question in QUESTIONS}
+VALUES = dict.fromkeys(QUESTIONS, ANSWERS)
 
 
 def _flow(folder: Path, *last: str) -> Flow:
