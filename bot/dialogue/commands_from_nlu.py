@@ -237,7 +237,11 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
             return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
     act = _ACTS.get(said.intent)
-    if act and said.confidence >= situation.thresholds.sure and not _is_only_a_place(said):
+    if (
+        act
+        and said.confidence >= situation.thresholds.sure
+        and not (_is_only_a_place(said) or _answers(said, situation))
+    ):
         return [act()]
     topic = situation.topics.get(said.intent)
     asks_something = (
@@ -274,6 +278,12 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
     return [Clarify(tuple(offered))] if len(offered) > 1 else [CannotHandle()]
+
+
+def _answers(said: Understanding, situation: Situation) -> bool:
+    """Whether the words answer the open question, where a move is only guessed: "dat vind ik lastig" says no here."""
+    question, guessed = situation.question, said.confidence < situation.thresholds.certain
+    return question is not None and guessed and value_in(question.slot, said.text) is not None
 
 
 def _follow_up(said: Understanding, situation: Situation) -> str | None:

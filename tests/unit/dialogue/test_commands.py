@@ -199,6 +199,24 @@ def test_i_do_not_know_answers_any_question_that_allows_it() -> None:
     assert commands(said("geen idee", ("weet_niet", 0.8)), LAW) == [SetSlots({"wet": "weet_niet"}, answer=True)]
 
 
+POINT = Question("kan_papieren", "categorical", ("ja", "soms", "nee", "weet_niet"))
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "confidence", "command"),
+    [
+        ("dat vind ik lastig", "leg_uit", 0.6, SetSlots({"kan_papieren": "nee"}, answer=True)),
+        ("dat gaat wel", "stop", 0.6, SetSlots({"kan_papieren": "soms"}, answer=True)),
+        ("ik vind de vraag lastig, wat bedoelt u", "leg_uit", 0.9, Explain()),
+        ("wat bedoelt u daarmee", "leg_uit", 0.6, Explain()),
+    ],
+)
+def test_words_that_answer_the_question_go_before_a_move_we_only_guess(
+    words: str, act: str, confidence: float, command: Command
+) -> None:
+    assert commands(said(words, (act, confidence)), POINT) == [command]
+
+
 def test_a_question_in_return_goes_first() -> None:
     assert commands(said("wat is een pgb?", ("pgb_uitleg", 0.9)), PLACE) == [StartFlow("pgb_uitleg")]
 
