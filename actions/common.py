@@ -23,8 +23,8 @@ def today(tracker: Tracker) -> date:
 def law_of(tracker: Tracker) -> str:
     """The law that applies: the one that was told, the Jeugdwet for who is under 18, else ``weet_niet``.
 
-    "Mijn kind" without an age is taken for a minor; a child of forty has told the age.
+    Words for a child (slot ``pgb_kind``) say so where no age is known.
     """
     told, age = tracker.get_slot("wet"), tracker.get_slot("leeftijd")
-    minor = age < _OF_AGE if age is not None else tracker.get_slot("voor_wie") == "kind"
+    minor = age < _OF_AGE if age is not None else tracker.get_slot("pgb_kind") == "ja"
     return told or ("jeugdwet" if minor else "weet_niet")

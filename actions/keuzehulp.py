@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import Events, law_of
 from actions.services import services
 from steunwijzer.guidance.care_forms import order_for
-from steunwijzer.guidance.choice_aid import as_block, as_text, counts_in_words, picture, read
+from steunwijzer.guidance.choice_aid import as_text, counts_in_words, picture, read
 
 
 class ActionKeuzehulp(Action):
@@ -27,8 +27,7 @@ class ActionKeuzehulp(Action):
         if found.given:
             words = {f"keuze_{name}": value for name, value in counts_in_words(found, data).items()}
             key = "utter_keuzehulp_beeld" if found.says_something else "utter_keuzehulp_open"
-            shown = {"keuzes_tekst": as_text(found, data), "blokken": [as_block(found, data)]}
-            dispatcher.utter_message(response=key, **words, **shown)
+            dispatcher.utter_message(response=key, keuzes_tekst=as_text(found, data), **words)
         else:
             dispatcher.utter_message(response="utter_keuzehulp_leeg")
         dispatcher.utter_message(

@@ -12,7 +12,7 @@ from bot.dialogue.answers_to_questions import Question, read_answer, read_free_t
 from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else
 from bot.dialogue.long_messages import kind_of_long
 from bot.dialogue.refine import refinement
-from bot.dialogue.told import AGE, told, value_in
+from bot.dialogue.told import AGE, says_only, told, value_in
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
     Back,
@@ -56,6 +56,8 @@ LOOSE = "los_"
 _ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
 # In danger only this is taken along from the words; for whom other help is asked, is not known from "my husband hits me".
 _MATTERS_IN_DANGER = frozenset({"jongere", "gemeente", "plaats", "postcode4", "wijk"})
+# Slots of the choice aid and the self-check: to whom is asked who may decide, "zelf bepalen" is no ground for worry.
+_QUESTIONNAIRES = ("keuze_", "kan_")
 _MAX_OFFERED = 4
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
@@ -142,8 +144,15 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return correction
     told_first: list[Command] = [SetSlots(known)] if known else []
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
-    asked_already = situation.question is not None and situation.question.slot in _ABOUT_DANGER
-    return _with_a_gentle_question(commands) if _in_doubt(said) and not asked_already else commands
+    return _with_a_gentle_question(commands) if _in_doubt(said) and not _plain_answer(said, situation) else commands
+
+
+def _plain_answer(said: Understanding, situation: Situation) -> bool:
+    """Whether the open question itself takes the doubt away: it is about danger, or a questionnaire's and just answered."""
+    question = situation.question
+    if question is None or question.slot in _ABOUT_DANGER:
+        return question is not None
+    return question.slot.startswith(_QUESTIONNAIRES) and says_only(question.slot, said.text)
 
 
 def _asks_about_dying(said: Understanding, situation: Situation) -> bool:

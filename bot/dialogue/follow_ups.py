@@ -12,6 +12,7 @@ from bot.paths import DATA
 from bot.yamlsource import load
 
 _MOST_WORDS = 8
+_NO_TOPIC = "begin"
 # What may stand around the new person, age or place without asking anything else.
 _FILLERS = re.compile(
     r"\b(?:en|maar|nee|neen|ja|oh|o|nou|dan|eigenlijk|sorry|ik bedoel(?:de)?|als|hoe zit dat|hoe is dat|geldt dat ook|kan dat ook|ook|"
@@ -38,13 +39,16 @@ def _without(text: str, start: int, end: int, rest: str) -> str:
 
 
 def about_the_topic(said: Understanding, topic: str | None, flows: Collection[str]) -> str | None:
-    """The flow for a follow-up on the topic at hand ("en wat kost dat?"), or None when this is no such follow-up."""
+    """The flow for a follow-up on the topic at hand ("en wat kost dat?"), or None when this is no such follow-up.
+
+    Some words say enough without a topic ("keuzehulp").
+    """
     plain = fold(said.text)
-    if not topic or len(plain.split()) > _MOST_WORDS:
+    if len(plain.split()) > _MOST_WORDS:
         return None
     for kind in _kinds().values():
         if kind["pattern"].search(plain):
-            flow = kind["bij"].get(topic, kind["bij"].get("anders"))
+            flow = kind["bij"].get(topic or _NO_TOPIC, kind["bij"].get("anders") if topic else None)
             return flow if flow in flows else None
     return None
 

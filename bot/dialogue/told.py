@@ -19,6 +19,10 @@ from bot.paths import WORDLISTS
 from bot.yamlsource import load
 
 AND = "_en_"
+# What may stand around the words without adding anything.
+_FILLERS = re.compile(
+    r"\b(?:ik|wil|zou|graag|liever|liefst|het|dat|de|een|wel|dan|ja|nou|toch|gewoon|hoor|mij|me|vind|voor|door)\b"
+)
 AGE = "leeftijd"
 
 
@@ -58,6 +62,15 @@ def value_in(slot: str, text: str, age: Any = None) -> str | None:
         return values.pop()
     both = {value for value in _patterns(slot) if AND in value and set(value.split(AND)) == values}
     return both.pop() if both else None
+
+
+def says_only(slot: str, text: str) -> bool:
+    """Whether a message is nothing but words for the slot's values: "ik wil het graag zelf bepalen"."""
+    plain = re.sub(r"[^\w' ]", " ", fold(text))
+    rest = plain
+    for pattern in _patterns(slot).values():
+        rest = pattern.sub(" ", rest)
+    return rest != plain and not _FILLERS.sub(" ", rest).strip()
 
 
 def has_ages(slot: str) -> bool:

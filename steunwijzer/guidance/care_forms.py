@@ -50,14 +50,18 @@ class Comparison:
     def as_block(self) -> dict[str, Any]:
         """The block ``vergelijking`` of the chat API."""
         rows = [{"punt": point, "waarden": [a, b]} for point, a, b in self.rows]
-        rows += [{"punt": "Wat is fijn?", "waarden": [", ".join(items) for items in self.pros]}]
-        rows += [{"punt": "Wat is lastig?", "waarden": [", ".join(items) for items in self.cons]}]
+        rows += [{"punt": "Wat is fijn?", "waarden": [_sentences(items) for items in self.pros]}]
+        rows += [{"punt": "Wat is lastig?", "waarden": [_sentences(items) for items in self.cons]}]
         return {
             "type": "vergelijking",
             "titel": f"{self.columns[0]} en {self.columns[1].lower()}",
             "kolommen": list(self.columns),
             "rijen": rows,
         }
+
+
+def _sentences(items: tuple[str, ...]) -> str:
+    return " ".join(f"{item}." for item in items)
 
 
 def _heading(point: str) -> str:

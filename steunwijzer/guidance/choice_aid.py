@@ -73,30 +73,20 @@ def _to_ask(
 
 
 def as_text(found: Picture, data: Mapping[str, Any]) -> str:
-    """The answers as a list, each with what it fits."""
-    fits = data["uitkomst"]["past_bij"]
-    heading = data["uitkomst"]["kolommen"][1]
-    return "\n".join(
-        f'- {item.subject}: "{item.label}". {heading}: {fits[item.value].lower()}.' for item in found.given
-    )
-
-
-def as_block(found: Picture, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The same as a table for the chat API (block ``vergelijking``)."""
-    words = data["uitkomst"]
-    return {
-        "type": "vergelijking",
-        "titel": words["titel"],
-        "kolommen": list(words["kolommen"]),
-        "rijen": [
-            {"punt": item.subject, "waarden": [item.label, words["past_bij"][item.value]]} for item in found.given
-        ],
-    }
+    """The answers in groups: what fits either form in the resident's own words, then what makes no difference or is not known."""
+    headings = data["uitkomst"]["kop"]
+    lines: list[str] = []
+    for form in found.order:
+        chosen = [item for item in found.given if item.value == form]
+        lines += [f"{headings[form]}:", *(f"- {item.subject}: {item.label}" for item in chosen)] if chosen else []
+    for value in (NEUTRAL, UNKNOWN):
+        subjects = ", ".join(item.subject for item in found.given if item.value == value)
+        lines += [f"{headings[value]}: {subjects}."] if subjects else []
+    return "\n".join(lines)
 
 
 def counts_in_words(found: Picture, data: Mapping[str, Any]) -> dict[str, str | None]:
-    """``eerste`` and ``tweede``: the counts of the forms in order; ``rest``: sentences on the other answers, or None."""
+    """``eerste`` and ``tweede``: the counts of the forms in order; ``rest``: a sentence on what has no answer yet, or None."""
     words = data["uitkomst"]["telling"]
     first, second = (in_words(words[form], found.counts[form]) for form in found.order)
-    others = [in_words(words[kind], found.counts[kind]) for kind in (NEUTRAL, UNKNOWN, OPEN)]
-    return {"eerste": first, "tweede": second, "rest": " ".join(filter(None, others)) or None}
+    return {"eerste": first, "tweede": second, "rest": in_words(words[OPEN], found.counts[OPEN])}

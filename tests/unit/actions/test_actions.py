@@ -152,11 +152,12 @@ async def test_care_forms_are_compared_for_every_law(law: str | None) -> None:
 @pytest.mark.parametrize(
     ("slots", "law"),
     [
-        ({"voor_wie": "kind"}, "Jeugdwet"),
+        ({"pgb_kind": "ja"}, "Jeugdwet"),
         ({"voor_wie": "kind", "leeftijd": 12.0}, "Jeugdwet"),
+        ({"voor_wie": "kind"}, "hangt af van de wet"),
         ({"leeftijd": 17.0}, "Jeugdwet"),
-        ({"voor_wie": "kind", "wet": "wlz"}, "zorgkantoor"),
-        ({"voor_wie": "kind", "leeftijd": 40.0}, "hangt af van de wet"),
+        ({"pgb_kind": "ja", "wet": "wlz"}, "zorgkantoor"),
+        ({"pgb_kind": "ja", "leeftijd": 40.0}, "hangt af van de wet"),
         ({"voor_wie": "ouder"}, "hangt af van de wet"),
     ],
 )
@@ -178,7 +179,7 @@ async def test_the_choice_aid_gives_a_picture_and_questions_to_ask() -> None:
         "4 dingen die bij zorg in natura passen",
         "6 dingen die bij een pgb passen",
     }
-    assert len(shown["blokken"][0]["rijen"]) == 10
+    assert shown["keuzes_tekst"].count("\n- ") == 10
     assert len(values(messages[1])["vragen_tekst"].splitlines()) == 6
     assert slots == {}
 
@@ -186,13 +187,13 @@ async def test_the_choice_aid_gives_a_picture_and_questions_to_ask() -> None:
 async def test_the_choice_aid_with_only_doubt_says_that_that_is_normal() -> None:
     messages, _ = await run(ActionKeuzehulp(), **dict.fromkeys(CHOICES, "weet_niet"))
     assert said(messages) == ["utter_keuzehulp_open", "utter_keuzehulp_vragen"]
-    assert values(messages[0])["keuze_rest"] == "10 dingen weet u nog niet."
+    assert values(messages[0])["keuzes_tekst"].startswith("Weet u nog niet: Wie er komt, De tijden")
 
 
 async def test_the_choice_aid_half_done_counts_what_there_is() -> None:
     messages, _ = await run(ActionKeuzehulp(), **dict.fromkeys(CHOICES[:7], "zin"))
     assert values(messages[0])["keuze_rest"] == "3 vragen hebben nog geen antwoord."
-    assert len(values(messages[0])["blokken"][0]["rijen"]) == 7
+    assert values(messages[0])["keuzes_tekst"].count("\n- ") == 7
 
 
 async def test_the_choice_aid_without_answers_still_gives_questions_to_ask() -> None:
@@ -202,7 +203,7 @@ async def test_the_choice_aid_without_answers_still_gives_questions_to_ask() -> 
 
 @pytest.mark.parametrize(
     ("slots", "counter"),
-    [({}, "de gemeente"), ({"wet": "wlz"}, "het zorgkantoor"), ({"wet": "zvw"}, "uw zorgverzekeraar"), ({"voor_wie": "kind"}, "de gemeente")],
+    [({}, "de gemeente"), ({"wet": "wlz"}, "het zorgkantoor"), ({"wet": "zvw"}, "uw zorgverzekeraar"), ({"pgb_kind": "ja"}, "de gemeente")],
 )  # fmt: skip
 async def test_the_questions_are_for_who_decides(slots: dict[str, Any], counter: str) -> None:
     messages, _ = await run(ActionKeuzehulp(), **slots)

@@ -217,6 +217,33 @@ def test_words_that_answer_the_question_go_before_a_move_we_only_guess(
     assert commands(said(words, (act, confidence)), POINT) == [command]
 
 
+CHOICE = Question("keuze_wie", "categorical", ("zin", "pgb", "maakt_niet_uit", "weet_niet"))
+
+
+def test_a_plain_answer_to_the_choice_aid_is_no_ground_for_worry() -> None:
+    understood = said("ik wil het graag zelf bepalen", ("pgb_uitleg", 0.03), doubt=True)
+    assert commands(understood, CHOICE) == [SetSlots({"keuze_wie": "pgb"}, answer=True)]
+
+
+@pytest.mark.parametrize(
+    "words", ["ik wil zelf bepalen wanneer het stopt", "ik wil het zelf niet meer", "het maakt allemaal niets meer uit"]
+)
+def test_more_than_an_answer_still_gets_the_gentle_question(words: str) -> None:
+    assert commands(said(words, ("pgb_uitleg", 0.03), doubt=True), CHOICE)[-1] == StartFlow("zeker_weten")
+    assert commands(said("ik wil het zelf bepalen", ("pgb_uitleg", 0.03), doubt=True))[-1] == StartFlow("zeker_weten")
+
+
+def test_words_that_say_enough_need_no_topic_at_hand() -> None:
+    topics = {**TOPICS, "keuzehulp": "keuzehulp"}
+    for topic in (None, "pgb_uitleg"):
+        assert commands_for(said("keuzehulp"), Situation(topics, frozenset(), frozenset(), topic=topic)) == [
+            StartFlow("keuzehulp")
+        ]
+    assert commands_for(said("keuzehulp"), Situation(topics, frozenset(), frozenset(), topic="vervoer")) == [
+        CannotHandle()
+    ]
+
+
 def test_a_question_in_return_goes_first() -> None:
     assert commands(said("wat is een pgb?", ("pgb_uitleg", 0.9)), PLACE) == [StartFlow("pgb_uitleg")]
 
