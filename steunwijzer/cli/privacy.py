@@ -1,22 +1,23 @@
-"""``steunwijzer privacy``: what is recognised as personal data?"""
+"""``steunwijzer privacy``: what is recognised as personal data, and how well?"""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import read_lines, write_lines
 from steunwijzer.privacy import mask
+from steunwijzer.privacy import measure as measuring
+from steunwijzer.settings import ROOT
 
 app = typer.Typer(cls=DutchGroup, help="Persoonsgegevens afschermen.", no_args_is_help=True)
-
-
-@app.callback()
-def group() -> None:
-    """Keeps ``mask`` a command of its own."""
+MESSAGES = ROOT / "tests" / "privacy" / "berichten.jsonl"
 
 
 @app.command(cls=DutchCommand, name="mask")
@@ -33,3 +34,30 @@ def mask_command(
         done.append({**record, "masked_text": masked.text, "found": found})
     write_lines(doel, done)
     typer.echo(f"{len(done)} teksten bekeken, resultaat in {doel}")
+
+
+@app.command(cls=DutchCommand)
+def measure(
+    bestand: Annotated[Path, typer.Argument(help="JSONL-bestand met 'text', 'part' en 'spans'")] = MESSAGES,
+    fouten: Annotated[bool, typer.Option("--fouten", help="ook laten zien wat er misgaat")] = False,
+) -> None:
+    """Meet het afschermen: hoeveel wordt gevonden, en hoeveel daarvan terecht."""
+    read_lines(bestand)  # exits with a Dutch message when a line is not right
+    messages = measuring.read(bestand)
+    began = time.perf_counter()
+    parts = {part: [m for m in messages if m.part == part] for part in sorted({m.part for m in messages})}
+    figures = {part: measuring.measure(chosen, lambda text: mask(text).found) for part, chosen in parts.items()}
+    each = (time.perf_counter() - began) * 1000 / len(messages)
+    table = Table("deel", "soort", "gevonden", "van", "vindt", "terecht")
+    for part, of_part in figures.items():
+        table.add_row(part, "alles", str(of_part.found.total()), str(of_part.wanted.total()), f"{of_part.recall:.1%}", f"{of_part.precision:.1%}")  # fmt: skip
+        for kind, wanted in sorted(of_part.wanted.items()):
+            table.add_row("", kind, str(of_part.found[kind]), str(wanted), f"{of_part.found[kind] / wanted:.1%}", "")
+    Console().print(table)
+    without = sum(not message.spans for message in messages)
+    typer.echo(f"{len(messages)} berichten, {without} zonder persoonsgegevens; {each:.2f} ms per bericht")
+    for of_part in figures.values() if fouten else ():
+        for line in of_part.missed:
+            typer.echo(f"gemist     {line}")
+        for line in of_part.too_much:
+            typer.echo(f"te veel    {line}")

@@ -22,10 +22,14 @@ _SUFFIX = (
     r"boulevard|markt|wal|baan|brink|hage|horst|veld|akker|weide|burcht|haven)"
 )
 _NOT_A_STREET = r"(?:onderweg|halverwege|snelweg|fietspad|voetpad|supermarkt|arbeidsmarkt|woningmarkt|huizenmarkt|speelveld|voetbalveld|ziekenhuispark|begraafplaats|hele\s?weg)"
+# "Burgemeester de", "Prins": capitals before the street's own word.
+_BEFORE_STREET = r"(?-i:[A-ZÀ-Ý][\w'’.\-]*\s+(?:(?:[A-ZÀ-Ý][\w'’.\-]*|de|der|den|van|het|ter|ten)\s+){0,3})?"
 _STREET = re.compile(
-    rf"\b(?!{_NOT_A_STREET}\b)[a-zà-ÿ'’.\-]{{2,40}}{_SUFFIX}\s*(?:(?:nr|no)\.?|(?:huis)?nummer)?\s*{_HOUSE_NUMBER}",
+    rf"\b{_BEFORE_STREET}(?!{_NOT_A_STREET}\b)[a-zà-ÿ'’.\-]{{2,40}}{_SUFFIX}\s*(?:(?:nr|no)\.?|(?:huis)?nummer)?\s*{_HOUSE_NUMBER}",
     re.IGNORECASE,
 )
+_HOUSE_NUMBER_WORD = re.compile(rf"\bhuisnummer\s*(?:is\s+|:\s*)?(?P<adres>{_HOUSE_NUMBER})", re.IGNORECASE)
+_POST_BOX = re.compile(r"\bpostbus\s+\d{1,6}\b", re.IGNORECASE)
 _GAP = r"(?:met|sinds|en|maar|al|nu|ongeveer|bijna|nog|want|in|binnen|tot|mezelf|zichzelf|dit|dat|deze|leeftijd|moment)"
 _LIVES_AT = re.compile(
     r"\b(?:woon|woont|wonen|woonde|woonden|wonend|woonachtig|gevestigd|adres|woonadres|verhuisd|verhuizen)\b"
@@ -118,6 +122,8 @@ def find(text: str) -> Iterator[Span]:
             yield "adres", window + before.start("adres"), window + before.end("adres")
     yield from (("adres", m.start(), m.end()) for m in _STREET.finditer(text))
     yield from (("adres", m.start("adres"), m.end("adres")) for m in _LIVES_AT.finditer(text))
+    yield from (("adres", m.start("adres"), m.end("adres")) for m in _HOUSE_NUMBER_WORD.finditer(text))
+    yield from (("adres", m.start(), m.end()) for m in _POST_BOX.finditer(text))
     yield from (("postcode", m.start("letters"), m.end("letters")) for m in postcodes)
 
 

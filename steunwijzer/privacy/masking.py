@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from steunwijzer.privacy import addresses, numbers
+from steunwijzer.privacy import addresses, names, numbers
 
 _LETTERS_COVERED = "▮▮"
 
@@ -30,7 +30,7 @@ def mask(text: str) -> Masked:
     """Replace personal data by words such as ``[telefoonnummer]``. Text without it comes back unchanged."""
     spans: list[tuple[str, int, int]] = []
     # The surest kinds first: an earlier kind wins from a later one that overlaps.
-    for kind, start, end in chain(numbers.find(text), addresses.find(text)):
+    for kind, start, end in chain(numbers.find(text), addresses.find(text), names.find(text)):
         if all(end <= other_start or start >= other_end for _, other_start, other_end in spans):
             spans.append((kind, start, end))
     spans.sort(key=lambda span: span[1])

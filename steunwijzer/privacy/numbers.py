@@ -21,18 +21,28 @@ _IBAN_DUTCH = re.compile(r"NL\d{2}[A-Z]{4}\d{10}")
 _IBAN_SHORTEST, _IBAN_LONGEST = 15, 34
 
 _MONTH = r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_DAY_IN_WORDS = (
+    r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|"
+    r"negentien|(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]ntwintig|twintig|dertig|[eé][eé]nendertig)"
+)
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:\d{{4}}|\d{{2}})|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
-    rf"|\d{{1,2}}\s+{_MONTH}(?:\s+(?:\d{{4}}|['’]?\d{{2}}))?)(?!\d)",
+    rf"(?<!\d)(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:\d{{4}}|['’]?\d{{2}})|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}"
+    rf"|(?:\d{{1,2}}|\b{_DAY_IN_WORDS})\s+{_MONTH}(?:\s+(?:\d{{4}}|['’]?\d{{2}}))?)(?!\d)",
     re.IGNORECASE,
 )
 _BORN_BEFORE = re.compile(
-    r"(?:\bgeb\.|\b(?:geb|geboren|geboortedatum|geboortedag|verjaardag|jarig|ben van)\b)(?:(?!\ben\b)[^.!?\d]){0,25}$",
+    r"(?:\bgeb\.|\bgeb\.?\s?(?:dat|datum)\b\.?|\b(?:geb|geboren|geboortedatum|geboortedag|geboortejaar|verjaardag|jarig|ben van)\b)(?:(?!\ben\b)[^.!?\d]){0,25}$",
     re.IGNORECASE,
 )
 _BORN_AFTER = re.compile(
     r"^[\s,)]*(?:(?:is|was)\s+)?(?:(?:mijn|haar|zijn|de)\s+)?(?:geboren|geboortedatum)\b", re.IGNORECASE
 )
+# Nobody asks about a decision from before the Wmo 2015 and the Jeugdwet: such a day is when somebody was born, or began something.
+_FIRST_YEAR_OF_THE_LAWS = 2015
+_BEGAN = re.compile(
+    r"\b(?:sinds|vanaf|per|getrouwd|overleden|gescheiden|verhuisd|gestart|begonnen|tot)\b[^.!?\d]{0,20}$", re.IGNORECASE
+)
+_YEAR = re.compile(r"\d{4}")
 _BORN_DIGITS = re.compile(r"\bgeboortedatum\D{0,10}(\d{8})(?!\d)", re.IGNORECASE)
 
 # Long numbers whose kind is told by the word before them, also when somebody mistyped one.
@@ -75,9 +85,15 @@ def _accounts(text: str) -> Iterator[Span]:
 def _birth_dates(text: str) -> Iterator[Span]:
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - _WINDOW) : match.start()], text[match.end() : match.end() + _WINDOW]
-        if _BORN_BEFORE.search(before) or _BORN_AFTER.match(after):
+        if _BORN_BEFORE.search(before) or _BORN_AFTER.match(after) or _is_long_ago(match.group(), before):
             yield "geboortedatum", match.start(), match.end()
     yield from (("geboortedatum", m.start(1), m.end(1)) for m in _BORN_DIGITS.finditer(text))
+
+
+def _is_long_ago(day: str, before: str) -> bool:
+    """Whether a whole date lies before these laws and nothing says what began on it."""
+    year = _YEAR.search(day)
+    return year is not None and 1900 < int(year.group()) < _FIRST_YEAR_OF_THE_LAWS and not _BEGAN.search(before)
 
 
 def _long_numbers(text: str) -> Iterator[Span]:
