@@ -20,13 +20,14 @@ from actions.services import CallbacksUnavailable, Services, configure
 from actions.termijnen import ActionBerekenTermijnen
 from actions.terugbelverzoek import ActionTerugbelverzoek
 from actions.voorbereiding import ActionVoorbereiding
+from actions.wie_eerst import ActionWieEerst
 from actions.zelftest import ActionZelftest
 from actions.zorgvormen import ActionVergelijkZorgvormen
 from bot.content import load_answers, load_facts
 from bot.yamlsource import load
 from steunwijzer.directory.service import build
 from steunwijzer.guidance import choice_aid, self_check
-from steunwijzer.guidance.care_forms import read
+from steunwijzer.guidance.care_forms import FORMS, read
 from tests.conftest import ROOT
 
 CONTENT = ROOT / "content"
@@ -164,6 +165,14 @@ async def test_care_forms_are_compared_for_every_law(law: str | None) -> None:
 async def test_the_law_follows_from_who_it_is_about(slots: dict[str, Any], law: str) -> None:
     messages, _ = await run(ActionVergelijkZorgvormen(), **slots)
     assert law in values(messages[1])["voorwaarden_tekst"]
+
+
+async def test_the_texts_name_first_what_the_comparison_names_first() -> None:
+    messages, slots = await run(ActionWieEerst())
+    compared, _ = await run(ActionVergelijkZorgvormen())
+    assert messages == []
+    first = values(compared[0])["blokken"][0]["kolommen"][0]
+    assert FORMS[slots["zorgvorm_eerst"]] == first
 
 
 CHOICES = [question["slot"] for question in choice_aid.read(CONTENT)["vragen"]]
@@ -311,7 +320,7 @@ def test_every_action_is_in_the_domain_and_every_answer_it_gives_exists() -> Non
     executor.register_package("actions")
     known = load(ROOT / "domain.yml")["actions"]
     assert set(executor.actions) == {name for name in known if name.startswith("action_")} & set(executor.actions)
-    assert len(executor.actions) == 8
+    assert len(executor.actions) == 9
     answers = load_answers(CONTENT)
     for literal in _strings():
         if literal.startswith("utter_") and not literal.endswith("_"):

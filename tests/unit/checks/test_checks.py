@@ -156,3 +156,10 @@ def test_a_hard_word_is_pointed_out_with_an_easier_one(project: Path) -> None:
     found = [finding for finding in check_project(project, TODAY) if "'indien'" in finding.message]
     assert "'als'" in found[0].remedy
     assert not found[0].blocks
+
+
+def test_far_more_words_about_one_form_is_for_an_editor_to_weigh(project: Path) -> None:
+    change(project / "content/zorgvormen.yml", "pgb: U zoekt zelf vervanging.", f"pgb: {'Nog een zin erbij. ' * 40}")
+    found = [finding for finding in check_project(project, TODAY) if "krijgt de ene vorm" in finding.message]
+    assert found
+    assert not any(finding.blocks for finding in found)
