@@ -59,6 +59,7 @@ def parts(port: int) -> list[Part]:
     """Engine room and front office, on free loopback ports where nobody chose one."""
     engine_port, actions_port = free_port(), free_port()
     environment = {
+        "STEUNWIJZER_DEMO": "on",
         **os.environ,
         "PYTHONWARNINGS": "ignore",
         "STEUNWIJZER_PORT": str(port),

@@ -24,7 +24,7 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore
-from steunwijzer.pages import pages
+from steunwijzer.pages import demo_pages, municipality_api, pages, widget_files
 from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.store import Database
@@ -55,7 +55,11 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
     app.ctx.terms = load_facts(CONTENT).terms
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
     app.blueprint(chat_api())
-    app.blueprint(pages(ROOT / "widget"))
+    app.blueprint(pages(ROOT / "widget", CONTENT, settings.allowed_origins))
+    app.blueprint(widget_files(ROOT / "widget" / "dist"))
+    app.blueprint(municipality_api(CONTENT))
+    if settings.demo:
+        app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
     app.blueprint(profile_pages(CONTENT, now))
     install_errors(app)
     _install_headers(app)

@@ -57,6 +57,7 @@ SETTINGS = (
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
     Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
     Setting("STAFFED", "off", "'on' als er nu medewerkers achter de chat zitten."),
+    Setting("DEMO", "off", "'on' toont /demo: een verzonnen gemeentesite met de chat. `make start` zet dit aan."),
 )
 
 
@@ -79,6 +80,7 @@ class Settings:
     rate_limits: bool
     trusted_proxy: bool
     staffed: bool
+    demo: bool
 
 
 def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR) -> Settings:
@@ -109,6 +111,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
         staffed=_switch(values, "STAFFED"),
+        demo=_switch(values, "DEMO"),
     )
 
 

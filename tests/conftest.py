@@ -65,6 +65,11 @@ class Stack:
     environment: dict[str, str]
 
     @property
+    def host_site(self) -> str:
+        """Address of a site of somebody else that may use the chat; a test serves its pages there."""
+        return self.environment["STEUNWIJZER_ALLOWED_ORIGINS"]
+
+    @property
     def branch_log(self) -> Path:
         """Where the engine notes which branches of the flows were taken."""
         return Path(self.environment["FLOW_BRANCH_LOG"])
@@ -83,7 +88,7 @@ class Stack:
 
 def start_stack(folder: Path) -> Iterator[Stack]:
     """Engine and front office on free ports, with a database and a directory of their own."""
-    engine_port, actions_port, port = free_port(), free_port(), free_port()
+    engine_port, actions_port, port, host_port = free_port(), free_port(), free_port(), free_port()
     environment = {
         **os.environ,
         "PYTHONWARNINGS": "ignore",
@@ -93,6 +98,8 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'test.sqlite'}",
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
+        "STEUNWIJZER_DEMO": "on",
+        "STEUNWIJZER_ALLOWED_ORIGINS": f"http://localhost:{host_port}",
         "FLOW_BRANCH_LOG": str(folder / "takken.txt"),
     }
     subprocess.run(

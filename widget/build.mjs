@@ -1,10 +1,13 @@
-// Builds dist/steunwijzer.js: one ES module, styles included as text for a constructed stylesheet.
-import { readFile } from "node:fs/promises";
+// Builds dist/steunwijzer.js (one ES module, styles included as text for a constructed stylesheet), its fingerprint,
+// and the demo's copy of the free Voorbeeld theme.
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const MAX_GZIP_BYTES = 25_000;
 const OUT = "dist/steunwijzer.js";
+const THEME = "@nl-design-system-unstable/voorbeeld-design-tokens";
 
 const minifiedCss = {
   name: "css-as-text",
@@ -15,6 +18,22 @@ const minifiedCss = {
     });
   },
 };
+
+/** Only the variables that the chat and the demo ask for, and those these refer to. */
+async function voorbeeldTheme(...askedBy) {
+  const defined = new Map([...(await readFile(`node_modules/${THEME}/dist/theme.css`, "utf8")).matchAll(/^ {2}(--[\w-]+): (.*);/gm)].map(([, name, value]) => [name, value]));
+  const named = (text) => [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name);
+  const asked = (await Promise.all(askedBy.map((path) => readFile(path, "utf8")))).flatMap(named);
+  const used = new Set();
+  for (const name of asked) {
+    if (!defined.has(name) || used.has(name)) continue;
+    used.add(name);
+    asked.push(...named(defined.get(name)));
+  }
+  const { version, license } = JSON.parse(await readFile(`node_modules/${THEME}/package.json`, "utf8"));
+  const lines = [...used].sort().map((name) => `  ${name}: ${defined.get(name)};`);
+  return `/* Part of ${THEME} ${version}, ${license}. Made by widget/build.mjs. */\n.voorbeeld-theme {\n  --demo-wapen: #154273;\n${lines.join("\n")}\n}\n`;
+}
 
 await build({
   entryPoints: ["src/index.ts"],
@@ -28,6 +47,12 @@ await build({
   plugins: [minifiedCss],
 });
 
-const size = gzipSync(await readFile(OUT)).length;
+const code = await readFile(OUT);
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
+const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;
+await writeFile("dist/integrity.json", `${JSON.stringify({ versie: version, "steunwijzer.js": integrity }, null, 2)}\n`);
+await writeFile("pages/demo/thema-voorbeeld.css", await voorbeeldTheme("src/styles/tokens.css", "pages/demo/demo.css"));
+
+const size = gzipSync(code).length;
 console.log(`${OUT}: ${size} bytes gzip`);
 if (size > MAX_GZIP_BYTES) throw new Error(`te groot: meer dan ${MAX_GZIP_BYTES} bytes gzip`);

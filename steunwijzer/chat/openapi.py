@@ -25,11 +25,28 @@ def _object(properties: Schema, required: list[str] | None = None, *, closed: bo
 
 _SCHEMAS: Schema = {
     "Keuze": _object({"id": _UUID, "label": {"type": "string"}}),
-    "Blok": {
+    "Blok": {"anyOf": [{"$ref": "#/components/schemas/BlokBegrippen"}, {"$ref": "#/components/schemas/BlokAnders"}]},
+    "BlokBegrippen": {
+        **_object(
+            {
+                "type": {"type": "string", "const": "begrippen"},
+                "items": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": _object(
+                        {"id": {"type": "string"}, "term": {"type": "string"}, "uitleg": {"type": "string"}}
+                    ),
+                },
+            },
+        ),
+        "description": "Moeilijke woorden uit de tekst, met uitleg in gewone taal.",
+    },
+    "BlokAnders": {
         "type": "object",
-        "properties": {"type": {"type": "string"}},
+        "properties": {"type": {"type": "string", "not": {"const": "begrippen"}}},
         "required": ["type"],
         "additionalProperties": True,
+        "description": "Elk ander blok; wie het niet kent, laat het weg.",
     },
     "Message": _object(
         {
@@ -221,6 +238,33 @@ _DOCUMENT: Schema = {
                     **_problems(400, 401, 404, 409, 413, 429),
                 },
                 body="Overdracht",
+            ),
+        },
+        "/municipalities/{code}": {
+            "parameters": [
+                {
+                    "name": "code",
+                    "in": "path",
+                    "required": True,
+                    "schema": {"type": "string", "pattern": "^GM[0-9]{4}$"},
+                }
+            ],
+            "get": _operation(
+                "Toon hoe een gemeente te bellen is",
+                {
+                    "200": _json(
+                        _object(
+                            {
+                                "gemeente": {"type": "string"},
+                                "naam": {"type": ["string", "null"]},
+                                "telefoon": {"type": ["string", "null"]},
+                            }
+                        ),
+                        "Naam en nummer; leeg als de gemeente ze niet heeft ingevuld",
+                    ),
+                    **_problems(404),
+                },
+                secure=False,
             ),
         },
         "/agenda.ics": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,8 +17,9 @@ from bot.content.facts import NATIONAL
 from bot.yamlsource import line_of, load
 
 SCHEMA_FILE = "profiel.schema.json"
+_CODE = re.compile(r"GM\d{4}", re.ASCII)
 # About the profile itself; not something a resident is told.
-_ABOUT = frozenset({"gemeente", "verzonnen", "ook_bekend_als", "bron", "gecontroleerd_op"})
+_ABOUT = frozenset({"gemeente", "verzonnen", "ook_bekend_als", "websites", "bron", "gecontroleerd_op"})
 CHECK_AGAIN_AFTER = timedelta(days=365)
 
 
@@ -41,6 +43,7 @@ class Profile:
     missing: tuple[Field, ...]
     checked_on: str
     invented: bool
+    websites: tuple[str, ...] = ()
 
     def is_stale(self, today: date) -> bool:
         """Whether somebody should look at all of it again."""
@@ -72,6 +75,12 @@ def profiles(content: Path) -> list[Profile]:
     known = fields(content)
     found = [_profile(path.stem, load(path) or {}, known) for path in _files(content)]
     return sorted(found, key=lambda profile: profile.name)
+
+
+def profile(content: Path, code: str) -> Profile | None:
+    """The profile of one municipality; None when it has none, or when ``code`` is no code."""
+    path = _folder(content) / f"{code}.yml"
+    return _profile(code, load(path) or {}, fields(content)) if _CODE.fullmatch(code) and path.exists() else None
 
 
 def other_names(content: Path) -> dict[str, str]:
@@ -113,6 +122,7 @@ def _profile(code: str, given: Mapping[str, Any], known: tuple[Field, ...]) -> P
         missing,
         str(given.get("gecontroleerd_op", "")),
         bool(given.get("verzonnen")),
+        tuple(map(str, given.get("websites") or ())),
     )
 
 

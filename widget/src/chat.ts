@@ -1,8 +1,11 @@
+import { print } from "./blocks/afdruk";
+import { saveFile } from "./blocks/bewaren";
 import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
 import { Conversation, type Observer } from "./conversation/conversation";
 import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
+import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
 import type { Status } from "./conversation/types";
 import { texts } from "./texts";
@@ -11,69 +14,92 @@ import { Composer } from "./view/composer";
 import { confirm } from "./view/confirm";
 import { CrisisBar } from "./view/crisis";
 import { el } from "./view/dom";
+import { farewell } from "./view/farewell";
 import { Header } from "./view/header";
-import { icon } from "./view/icons";
+import { Lifeline } from "./view/lifeline";
 import { Log } from "./view/log";
+import type { Item } from "./view/menu";
 import { Notice } from "./view/notice";
+import { Panel, panelFrame } from "./view/panel";
+import { speech } from "./view/speech";
 
 // Most answers are there sooner; then there is nothing to say about typing.
 const TYPING_AFTER_MS = 500;
 const DOUBLE_CLICK_MS = 500;
+const TOLD_MS = 4_000;
+const GOODBYE = /^(?:ok[eé]?[ ,]+)?(?:(?:heel erg |hartelijk )?(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:u|je)wel)|tot ziens|doei|dag)\b.{0,20}$/i;
 
 export interface Options {
   api: Api;
   gemeente: string | null;
+  /** The number in sight all the time; empty: ask the server for the municipality's. */
+  phone: string;
   /** Where the quick way out leads. */
   exitUrl: string;
+  /** A button in the corner and a panel, instead of part of the page. */
+  floating: boolean;
 }
 
 /** The screen and the conversation behind it. */
 export class Chat implements Observer, Actions {
   private readonly memory = new Memory();
-  private readonly header = new Header({ restart: () => void this.restart(), erase: () => void this.erase() });
+  private readonly header: Header;
   private readonly log = new Log(this);
   private readonly crisis = new CrisisBar(this);
   private readonly notice = new Notice({ retry: () => void this.conversation?.retry(), restart: () => this.begin() });
-  private readonly composer = new Composer((text) => this.conversation?.say(text));
+  private readonly composer = new Composer((text) => this.say(text));
+  private readonly lifeline = new Lifeline(() => this.say(texts.humanAsked));
   private readonly typing = el("p", { class: "typt", role: "status" });
-  private readonly bottom = el(
-    "div",
-    { class: "onder" },
-    this.notice.element,
-    this.composer.element,
-    el("button", { type: "button", class: "mens", part: "mens", on: { click: () => void this.conversation?.say(texts.humanAsked) } }, icon("person"), texts.human),
-  );
+  private readonly told = el("p", { class: "typt", role: "status" });
+  private readonly bottom = el("div", { class: "onder" }, this.notice.element, this.composer.element, this.lifeline.element);
   private readonly intro = el("p", { tabindex: "-1" });
   private readonly entrance = el("div", { class: "begin" }, this.intro, el("button", { type: "button", class: "knop", on: { click: () => this.enter() } }, texts.start));
   private readonly frame: HTMLElement;
+  private readonly panel: Panel | null;
   private conversation: Conversation | null = null;
   private typingTimer = 0;
+  private toldTimer = 0;
   private chosenAt = 0;
+  private unread = 0;
+  private goodbye: HTMLElement | "soon" | null = null;
 
   constructor(
     private readonly root: ShadowRoot,
     private readonly options: Options,
   ) {
+    const frame = options.floating ? panelFrame(texts.name) : null;
+    this.panel = frame && new Panel(frame, (open) => this.turned(open));
+    this.header = new Header(this.menuItems(), this.panel && (() => this.panel?.hide()));
+    this.frame = frame ?? el("section", { class: "chat", lang: "nl", "aria-label": texts.name });
     const top = el("div", { class: "boven" }, this.header.element, this.crisis.element);
-    const middle = el("div", { class: "midden" }, this.log.element, this.typing, this.entrance);
-    this.frame = el("section", { class: "chat", lang: "nl", "aria-label": texts.name }, top, middle, this.bottom);
+    const middle = el("div", { class: "midden" }, this.log.element, this.typing, this.told, this.entrance);
+    this.frame.append(top, middle, this.bottom);
+    this.lifeline.show(options.phone);
+    this.showLarge();
     root.append(this.frame);
     this.showEntrance(texts.startExplained);
+    if (this.panel) this.comeBack(this.panel);
   }
 
   /** Start a conversation, or go on with the one this tab had. */
   open(): void {
-    if (!this.conversation) this.begin();
+    if (this.panel) this.panel.show(false);
+    else if (!this.conversation) this.begin();
   }
 
-  /** The network is back. */
-  online(): void {
-    if (this.frame.classList.contains("storing")) void this.conversation?.retry();
+  /** The network is back, or gone. */
+  network(online: boolean): void {
+    if (online && this.frame.classList.contains("storing")) void this.conversation?.retry();
+    if (!online && this.conversation) this.problem(Problem.offline());
   }
 
   added(entries: Entry[], isHistory: boolean): void {
     for (const { message } of entries) this.crisis.take(message);
     this.log.add(entries, isHistory);
+    const { seen } = this.memory.panel;
+    this.unread += entries.filter(({ message: { from, seq } }) => from !== "inwoner" && seq > seen).length;
+    this.showUnread();
+    if (this.goodbye === "soon" && entries.some(({ message }) => message.from === "assistent")) this.sayGoodbye(false);
   }
 
   changed(entry: Entry): void {
@@ -112,6 +138,12 @@ export class Chat implements Observer, Actions {
     await this.conversation?.handOver(request);
   }
 
+  tell(text: string): void {
+    clearTimeout(this.toldTimer);
+    this.told.textContent = text;
+    this.toldTimer = window.setTimeout(() => (this.told.textContent = ""), TOLD_MS);
+  }
+
   address(path: string): string {
     return this.options.api.address(path);
   }
@@ -119,21 +151,107 @@ export class Chat implements Observer, Actions {
   /** Nothing of the conversation stays behind; the page is replaced, so "back" does not return to it. */
   leavePage(): void {
     void this.conversation?.erase().catch(() => undefined);
-    this.conversation?.leave();
-    eraseAnswers();
+    this.forget();
     this.frame.remove();
-    location.replace(this.options.exitUrl);
+    try {
+      (window.top ?? window).location.replace(this.options.exitUrl);
+    } catch {
+      // A frame that may not steer the page around it leaves by itself.
+      location.replace(this.options.exitUrl);
+    }
+  }
+
+  private say(text: string): void {
+    if (GOODBYE.test(text) && !this.goodbye && !this.crisis.seen) this.goodbye = "soon";
+    this.conversation?.say(text);
+  }
+
+  private menuItems(): Item[] {
+    const talking = (): boolean => this.conversation !== null;
+    return [
+      { label: texts.large, act: () => this.turnLarge(), pressed: () => this.memory.large, available: talking },
+      { label: texts.save, act: () => this.save(), available: talking },
+      { label: texts.print, act: () => print(texts.record.title, record(this.conversation?.messages ?? [])), available: talking },
+      { label: texts.done, act: () => this.sayGoodbye(true), available: () => talking() && !this.crisis.seen },
+      { label: texts.restart, act: () => void this.restart() },
+      { label: texts.erase, act: () => void this.erase(), available: talking },
+    ];
+  }
+
+  /** On the next page of the same site: go on where the resident was. Who never opened the chat is asked and told nothing. */
+  private comeBack(panel: Panel): void {
+    this.root.append(panel.launcher.element);
+    if (!this.memory.key) return;
+    this.begin();
+    if (this.memory.panel.open && !panel.isSmall) panel.show(false);
+  }
+
+  private turned(open: boolean): void {
+    if (open && !this.conversation) this.begin();
+    if (open) this.log.showEnd();
+    else speech.stop();
+    this.memory.panel = { ...this.memory.panel, open };
+    this.showUnread();
+  }
+
+  private showUnread(): void {
+    if (!this.panel) return;
+    if (this.panel.isOpen) {
+      this.unread = 0;
+      const seen = Math.max(this.memory.panel.seen, ...(this.conversation?.messages ?? []).map(({ seq }) => seq));
+      this.memory.panel = { open: true, seen };
+    }
+    this.panel.launcher.unread(this.unread);
+  }
+
+  private turnLarge(): void {
+    this.memory.large = !this.memory.large;
+    this.showLarge();
+  }
+
+  private showLarge(): void {
+    this.frame.classList.toggle("groot", this.memory.large);
+  }
+
+  private save(): void {
+    saveFile(recordText(this.conversation?.messages ?? []), texts.record.file);
+    this.tell(texts.record.saved);
+  }
+
+  /** Asked once per conversation, and never after talk of danger. */
+  private sayGoodbye(byPress: boolean): void {
+    if (!(this.goodbye instanceof HTMLElement)) {
+      const send = async (verdict: Parameters<Conversation["judge"]>[0]): Promise<void> => this.conversation?.judge(verdict);
+      const item: HTMLElement = this.log.addCard(
+        farewell(send, () => {
+          item.remove();
+          this.composer.focus();
+        }),
+      );
+      this.goodbye = item;
+    }
+    if (byPress) this.goodbye.querySelector("h3")?.focus();
   }
 
   private begin(): void {
     this.conversation?.leave();
-    this.log.clear();
-    this.crisis.clear();
+    this.reset();
     this.problem(null);
     this.entrance.hidden = true;
     this.log.element.hidden = this.bottom.hidden = false;
     this.conversation = new Conversation(this.options.api, this.memory, this.options.gemeente, this);
     void this.conversation.open();
+    void this.showPhone();
+  }
+
+  private async showPhone(): Promise<void> {
+    const { gemeente, phone, api } = this.options;
+    if (phone || !gemeente) return;
+    try {
+      this.lifeline.show(await api.phone(gemeente));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
   }
 
   private enter(): void {
@@ -156,15 +274,30 @@ export class Chat implements Observer, Actions {
       this.problem(error);
       return;
     }
-    eraseAnswers();
-    this.conversation = null;
+    this.forget();
     this.showEntrance(texts.erased);
     this.intro.focus();
   }
 
-  private showEntrance(words: string): void {
+  /** In this browser; what the server has is erased by {@link Conversation.erase}. */
+  private forget(): void {
+    this.conversation?.leave();
+    this.conversation = null;
+    this.memory.large = false;
+    this.showLarge();
+    eraseAnswers();
+  }
+
+  private reset(): void {
+    speech.stop();
     this.log.clear();
     this.crisis.clear();
+    this.goodbye = null;
+    this.unread = 0;
+  }
+
+  private showEntrance(words: string): void {
+    this.reset();
     this.busy(false);
     this.intro.textContent = words;
     this.entrance.hidden = false;

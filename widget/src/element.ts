@@ -2,28 +2,32 @@ import { httpsOnly } from "./addresses";
 import { Chat } from "./chat";
 import { Api } from "./conversation/api";
 import { styles } from "./styles/index";
+import { Guard } from "./styles/guard";
 
+// What the assistant answers in; another wish is answered in Dutch.
+const LANGUAGES: readonly string[] = ["nl"];
 const DEFAULT_EXIT = "https://www.rijksoverheid.nl";
 // The API lives where this script comes from.
 const DEFAULT_API = new URL("/api/v1/", import.meta.url);
 
 /**
- * `<steunwijzer-chat>`: the resident's chat. Attributes: `open` (start at once), `data-gemeente`, `data-api`, `data-vlucht-url`.
+ * `<steunwijzer-chat>`: the resident's chat. Attributes: `open` (start at once), `zwevend` (a button in the corner that opens a panel),
+ * `data-gemeente`, `data-taal`, `data-telefoon`, `data-api`, `data-vlucht-url`.
  * What stands inside the element shows only where this script does not run.
  */
 export class SteunwijzerChat extends HTMLElement {
   static readonly observedAttributes = ["open"];
   private chat: Chat | null = null;
-  private readonly onOnline = (): void => this.chat?.online();
+  private readonly onNetwork = (): void => this.chat?.network(navigator.onLine);
 
   connectedCallback(): void {
-    window.addEventListener("online", this.onOnline);
+    for (const event of ["online", "offline"]) window.addEventListener(event, this.onNetwork);
     if (!this.chat) this.build();
     if (this.hasAttribute("open")) this.chat?.open();
   }
 
   disconnectedCallback(): void {
-    window.removeEventListener("online", this.onOnline);
+    for (const event of ["online", "offline"]) window.removeEventListener(event, this.onNetwork);
   }
 
   attributeChangedCallback(): void {
@@ -33,8 +37,14 @@ export class SteunwijzerChat extends HTMLElement {
   private build(): void {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles];
-    const { gemeente, api, vluchtUrl } = this.dataset;
-    const base = api ? new URL(api, location.href) : DEFAULT_API;
-    this.chat = new Chat(root, { api: new Api(base), gemeente: gemeente || null, exitUrl: httpsOnly(vluchtUrl) ?? DEFAULT_EXIT });
+    const { gemeente, taal, telefoon, api, vluchtUrl } = this.dataset;
+    this.chat = new Chat(root, {
+      api: new Api(api ? new URL(api, location.href) : DEFAULT_API, taal && LANGUAGES.includes(taal) ? taal : "nl"),
+      gemeente: gemeente || null,
+      phone: telefoon ?? "",
+      exitUrl: httpsOnly(vluchtUrl) ?? DEFAULT_EXIT,
+      floating: this.hasAttribute("zwevend"),
+    });
+    new Guard(root).watch();
   }
 }

@@ -13,7 +13,7 @@ from sanic_testing.testing import SanicASGITestClient
 
 from bot.content import load_facts
 from steunwijzer.directory import places
-from steunwijzer.directory.profiles import fields, problems, profiles
+from steunwijzer.directory.profiles import fields, problems, profile, profiles
 from steunwijzer.pages.gemeenten import profile_pages
 from tests.conftest import ROOT
 
@@ -97,3 +97,12 @@ async def test_the_page_shows_what_lacks_and_stays_out_of_search_engines(content
     assert "ouder dan een jaar" in response.text
     _, style = await SanicASGITestClient(app).get("/gemeenten.css")
     assert style.status == 200
+
+
+def test_one_profile_by_its_code_and_nothing_but_a_code() -> None:
+    found = profile(ROOT / "content", "GM9999")
+    assert found is not None
+    assert (found.name, found.websites) == ("Voorbeeldstad", ("https://voorbeeldstad.example",))
+    assert found == next(each for each in profiles(ROOT / "content") if each.code == "GM9999")
+    for code in ("GM0000", "_landelijk", "../gemeenten/GM9999", "GM9999\n", ""):
+        assert profile(ROOT / "content", code) is None

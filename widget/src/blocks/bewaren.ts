@@ -28,7 +28,8 @@ async function copied(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
 
-function saveFile(text: string, fileName: string): void {
+/** Gives the browser a text to keep as a file. */
+export function saveFile(text: string, fileName: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   el("a", { href: address, download: fileName }).click();
   URL.revokeObjectURL(address);

@@ -2,7 +2,7 @@ import { texts } from "../texts";
 import type { Block } from "../conversation/types";
 import { el, hidden } from "../view/dom";
 import { icon } from "../view/icons";
-import { phoneLink, webLink } from "../view/text";
+import { phoneLink, siteName, webLink } from "../view/text";
 import { phoneNumbers } from "./fields";
 
 /** Who to call, when, and what it costs. */
@@ -31,7 +31,7 @@ export function callButton(number: string, name: string): HTMLElement {
 }
 
 export function siteLink(url: string, name: string): HTMLElement {
-  const link = webLink(url, icon("link"), texts.website, hidden(name && texts.websiteOf(name)));
+  const link = webLink(url, icon("link"), texts.website(siteName(url)), hidden(name && texts.websiteOf(name)));
   link.className = "knop licht";
   return link;
 }

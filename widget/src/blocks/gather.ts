@@ -13,6 +13,19 @@ export function gatherSources(messages: Message[]): Message[] {
   });
 }
 
+/** Per message the text of the whole answer, at the last message of each answer; empty elsewhere. */
+export function wholeAnswers(messages: readonly Message[]): string[] {
+  let said: string[] = [];
+  return messages.map(({ from, text }, index) => {
+    if (from !== "assistent") return "";
+    said.push(text);
+    if (messages[index + 1]?.from === "assistent") return "";
+    const whole = said.join("\n\n");
+    said = [];
+    return whole;
+  });
+}
+
 export function isSource({ type }: Block): boolean {
   return type === "bron";
 }

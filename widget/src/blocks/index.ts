@@ -1,4 +1,5 @@
 import type { Block } from "../conversation/types";
+import { terms } from "./begrippen";
 import { sources } from "./bron";
 import { checklist } from "./checklist";
 import { contact } from "./contact";
@@ -16,6 +17,7 @@ type Renderer = (block: Block, actions: Actions) => HTMLElement | null;
 
 /** One file per type of block; a new type needs a line here. */
 const RENDERERS: Readonly<Record<string, Renderer>> = {
+  begrippen: terms,
   bron: sources,
   checklist,
   contact,

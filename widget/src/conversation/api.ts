@@ -1,12 +1,15 @@
 import { Problem } from "./problem";
-import type { Answer, Handover, Key, Outgoing, Started } from "./types";
+import type { Answer, Handover, Key, Outgoing, Started, Verdict } from "./types";
 
 // The front office gives up on the engine after two tries of 8 seconds; wait a little longer than that.
 const TIMEOUT_MS = 20_000;
 
 /** Calls of chat API v1. Every failure is a {@link Problem}. The token travels in a header, never in an address. */
 export class Api {
-  constructor(private readonly base: URL) {}
+  constructor(
+    private readonly base: URL,
+    private readonly language = "nl",
+  ) {}
 
   /** The whole address of a path of the API. */
   address(path: string): string {
@@ -14,7 +17,7 @@ export class Api {
   }
 
   start(gemeente: string | null): Promise<Started> {
-    return this.json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: "nl" }) });
+    return this.json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: this.language }) });
   }
 
   history(key: Key): Promise<Answer> {
@@ -28,6 +31,15 @@ export class Api {
 
   handOver(key: Key, request: Handover): Promise<Answer> {
     return this.json(`${path(key)}/handover`, { method: "POST", body: JSON.stringify(request) }, key);
+  }
+
+  async feedback(key: Key, verdict: Verdict): Promise<void> {
+    await this.request(`${path(key)}/feedback`, { method: "POST", body: JSON.stringify(verdict) }, key);
+  }
+
+  /** The municipality's telephone number; empty when it has none on record. */
+  async phone(gemeente: string): Promise<string> {
+    return (await this.json<{ telefoon: string | null }>(`municipalities/${encodeURIComponent(gemeente)}`, {})).telefoon ?? "";
   }
 
   /** Deletes the conversation for good; goes on when the page is left. */

@@ -4,7 +4,7 @@ import type { Memory } from "./memory";
 import { Problem } from "./problem";
 import { Transcript, type Entry } from "./transcript";
 import { uuid } from "./uuid";
-import type { Answer, Choice, Handover, Key, Message, Outgoing, Status } from "./types";
+import type { Answer, Choice, Handover, Key, Message, Outgoing, Status, Verdict } from "./types";
 
 const QUIET_RETRY_MS = 1_200;
 // Only then can a message arrive that nobody here asked for.
@@ -67,6 +67,16 @@ export class Conversation {
   /** Pass on to a person of the municipality. Throws a {@link Problem} for the form to show. */
   async handOver(request: Handover): Promise<void> {
     if (this.key) this.take(await this.api.handOver(this.key, request));
+  }
+
+  /** Tell whether it helped. Throws a {@link Problem} when that does not arrive. */
+  async judge(verdict: Verdict): Promise<void> {
+    if (this.key) await this.api.feedback(this.key, verdict);
+  }
+
+  /** All messages so far, in order. */
+  get messages(): Message[] {
+    return this.transcript.entries.map(({ message }) => message);
   }
 
   /** Delete everything, here and on the server. Throws a {@link Problem} when the server cannot be reached. */

@@ -1,5 +1,10 @@
 import type { Key, Outgoing } from "./types";
 
+export interface Panel {
+  open: boolean;
+  seen: number;
+}
+
 const PREFIX = "steunwijzer.";
 
 /**
@@ -23,7 +28,25 @@ export class Memory {
     write("onderweg", outgoing.length > 0 ? outgoing : null);
   }
 
+  /** How the panel was left: open or not, and the last message that was in sight. */
+  get panel(): Panel {
+    return read<Panel>("paneel") ?? { open: false, seen: 0 };
+  }
+
+  set panel(panel: Panel) {
+    write("paneel", panel);
+  }
+
+  get large(): boolean {
+    return read("letters") === true;
+  }
+
+  set large(on: boolean) {
+    write("letters", on || null);
+  }
+
   forget(): void {
+    write("paneel", null);
     write("gesprek", null);
     write("onderweg", null);
   }

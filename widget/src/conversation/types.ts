@@ -54,3 +54,9 @@ export interface Handover {
   include: Included[];
   callback: { name: string; phone: string; best_time: string };
 }
+
+/** What a resident thinks of it at the end. */
+export interface Verdict {
+  solved: string;
+  next_step: string;
+}

@@ -5,6 +5,8 @@ export interface Actions {
   choose(choice: Choice): boolean;
   handOver(request: Handover): Promise<void>;
   leavePage(): void;
+  /** Say something short, in sight and aloud. */
+  tell(text: string): void;
   /** An address of the API, for a link. */
   address(path: string): string;
 }

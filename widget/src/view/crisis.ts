@@ -24,6 +24,11 @@ export class CrisisBar {
     this.element.hidden = this.numbers.childElementCount === 0 && this.way.hidden;
   }
 
+  /** Whether there was talk of danger in this conversation. */
+  get seen(): boolean {
+    return !this.element.hidden;
+  }
+
   clear(): void {
     this.numbers.replaceChildren();
     this.way.hidden = true;

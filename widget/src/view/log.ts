@@ -1,4 +1,4 @@
-import { gatherSources } from "../blocks/gather";
+import { gatherSources, wholeAnswers } from "../blocks/gather";
 import type { Entry } from "../conversation/transcript";
 import type { Message } from "../conversation/types";
 import { texts } from "../texts";
@@ -22,7 +22,8 @@ export class Log {
     const before = this.lastEntry;
     const height = this.element.clientHeight;
     const messages = gatherSources(entries.map(({ message }) => message));
-    entries.forEach((entry, index) => this.append(entry, messages[index] ?? entry.message, isHistory));
+    const said = wholeAnswers(messages);
+    entries.forEach((entry, index) => this.append(entry, messages[index] ?? entry.message, isHistory, said[index] ?? ""));
     const pageGrew = this.element.clientHeight > height;
     if (isHistory) this.reveal(entries.at(-1), pageGrew);
     else if (before) this.reveal(before.message.from === "inwoner" ? before : entries[0], pageGrew);
@@ -40,6 +41,14 @@ export class Log {
     this.items.delete(entry);
   }
 
+  /** Something that is no message, at the end. */
+  addCard(card: HTMLElement): HTMLElement {
+    const item = el("li", { class: "bericht" }, card);
+    this.list.append(item);
+    item.scrollIntoView({ block: "nearest" });
+    return item;
+  }
+
   clear(): void {
     this.list.replaceChildren();
     this.items.clear();
@@ -54,10 +63,10 @@ export class Log {
     return [...this.items.keys()].at(-1);
   }
 
-  private append(entry: Entry, message: Message, isHistory: boolean): void {
+  private append(entry: Entry, message: Message, isHistory: boolean, said: string): void {
     if (message.from === "inwoner" && isHistory) this.markEarlierChoice(message.text);
     const follows = this.lastEntry?.message.from === message.from;
-    const item = messageItem(message, entry.sent, this.actions, follows);
+    const item = messageItem(message, entry.sent, this.actions, follows, said);
     this.items.set(entry, item);
     this.list.append(item);
   }

@@ -1,3 +1,4 @@
+import { line } from "../blocks/fields";
 import { isSource } from "../blocks/gather";
 import { renderBlock } from "../blocks/index";
 import type { Block, Choice, Message } from "../conversation/types";
@@ -6,12 +7,13 @@ import type { Actions } from "./actions";
 import { el, hidden, uniqueId } from "./dom";
 import { icon } from "./icons";
 import { richText } from "./text";
+import { tools } from "./tools";
 
 // These blocks say the same as the list in the text, only better; with the block in sight the list would be said twice.
 const REPLACE_LIST = new Set(["opties", "tijdlijn", "vergelijking"]);
 
-/** One message as a list item: who says it, what, its blocks, and the buttons to answer with. */
-export function messageItem(message: Message, sent: boolean, actions: Actions, follows: boolean): HTMLLIElement {
+/** One message as a list item: who says it, what, its blocks, and the buttons to answer with. `said`: the whole answer, under its last message. */
+export function messageItem(message: Message, sent: boolean, actions: Actions, follows: boolean, said: string): HTMLLIElement {
   const own = message.from === "inwoner";
   const blocks = message.blocks.map((block) => ({ block, shown: safely(block, actions) }));
   const listShown = blocks.some(({ block, shown }) => shown && REPLACE_LIST.has(block.type));
@@ -26,14 +28,19 @@ export function messageItem(message: Message, sent: boolean, actions: Actions, f
     after && balloon(after),
     message.choices.length > 0 && choiceGroup(message.choices, actions),
     ...blocks.filter(({ block }) => isSource(block)).map(({ shown }) => shown),
+    said && tools(said, spokenLanguage(message), actions),
     own && el("p", { class: "verzendstatus" }, texts.unsent),
   );
 }
 
 /** What a screen reader needs to say a text in another language well (WCAG 3.1.2). */
 function language(message: Message): Record<string, string> {
-  const spoken = message.blocks.find(({ type }) => type === "taal")?.["taal"];
-  return typeof spoken === "string" ? { lang: spoken, dir: "auto" } : {};
+  const spoken = spokenLanguage(message);
+  return spoken === "nl" ? {} : { lang: spoken, dir: "auto" };
+}
+
+function spokenLanguage({ blocks }: Message): string {
+  return line(blocks.find(({ type }) => type === "taal")?.["taal"]) || "nl";
 }
 
 function balloon(text: string): HTMLElement {

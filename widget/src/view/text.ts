@@ -1,4 +1,5 @@
 import { httpsOnly } from "../addresses";
+import { texts } from "../texts";
 import { el } from "./dom";
 
 const HTTPS = String.raw`https:\/\/[^\s<>"]+[^\s<>".,;:!?)]`;
@@ -6,6 +7,7 @@ const DOMAIN = String.raw`(?<![\w@.-])(?:[a-z0-9-]+\.)+nl(?:\/[\w\/-]*\w)?(?![\w
 // Free and paid lines, 14 + area code, landlines and mobiles, international, and the two short numbers that save lives.
 const PHONE = String.raw`(?<![\w€.,-])(?:0[89]00[- ]?\d{4,7}|14 0\d{1,3}|0\d{1,3}[- ]\d{6,8}|\+31[ \d-]{8,}\d|11[23])(?![\w-]|[.,]\d|\.nl)`;
 const LINK = new RegExp(`(${HTTPS})|(${DOMAIN})|(${PHONE})`, "gi");
+const IN_FRAME = window.parent !== window;
 const MONEY_OR_ARTICLE = /(?:€|artikel(?:en)?|art\.)\s*$/i;
 
 /** Plain text: each line a short paragraph, lines that start with "- " a real list, addresses and phone numbers links. */
@@ -43,7 +45,15 @@ export function linked(text: string): (Node | string)[] {
 /** A link to another site. Anything but https is no link, only its text. */
 export function webLink(url: string, ...content: (Node | string)[]): HTMLElement {
   const href = httpsOnly(url);
-  return href ? el("a", { href, rel: "noreferrer" }, ...content) : el("span", {}, ...content);
+  if (!href) return el("span", {}, ...content);
+  // In a frame another site would open inside the frame, and most sites refuse that.
+  return IN_FRAME ? el("a", { href, rel: "noreferrer", target: "_blank" }, ...content, texts.newTab) : el("a", { href, rel: "noreferrer" }, ...content);
+}
+
+/** Where a link leads, as a resident knows it: `rijksoverheid.nl`. Empty when it is no link. */
+export function siteName(url: string): string {
+  const href = httpsOnly(url);
+  return href ? new URL(href).hostname.replace(/^www\./, "") : "";
 }
 
 export function phoneLink(number: string, ...content: (Node | string)[]): HTMLAnchorElement {

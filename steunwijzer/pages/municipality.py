@@ -1,0 +1,29 @@
+"""``/api/v1/municipalities/{code}``: name and telephone number, which the chat keeps in sight all the time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import JSONResponse
+from sanic.response import json as json_response
+
+from steunwijzer.directory.profiles import profile
+
+# Public, and asked without a token: any site may read it.
+_HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+
+
+def municipality_api(content: Path) -> Blueprint:
+    """``content``: the editors' folder. A municipality without a profile has neither name nor number."""
+    api = Blueprint("municipality_api", url_prefix="/api/v1")
+
+    @api.get(r"/municipalities/<code:GM\d{4}>")
+    async def show(request: Request, code: str) -> JSONResponse:
+        known = profile(content, code)
+        filled = known.filled if known else {}
+        answer = {"gemeente": code, "naam": filled.get("naam"), "telefoon": filled.get("telefoon")}
+        return json_response(answer, headers=_HEADERS)
+
+    return api

@@ -1,0 +1,26 @@
+import type { Verdict } from "../conversation/types";
+import { texts } from "../texts";
+import { el } from "./dom";
+
+const words = texts.farewell;
+
+/** Two short questions at the end, one at a time. Nothing is sent before both have an answer; stopping is always possible. */
+export function farewell(send: (verdict: Verdict) => Promise<void>, close: () => void): HTMLElement {
+  const card = el("div", { class: "kaart afscheid" });
+  const ask = (question: string, answers: readonly string[], chosen: (answer: string) => void, focus: boolean): void => {
+    const title = el("h3", { tabindex: "-1" }, question);
+    const buttons = answers.map((answer) => el("button", { type: "button", class: "knop licht", on: { click: () => chosen(answer.toLowerCase()) } }, answer));
+    const skip = el("button", { type: "button", class: "hulpje", on: { click: close } }, words.skip);
+    card.replaceChildren(title, el("div", { class: "knoppen" }, ...buttons), skip);
+    if (focus) title.focus();
+  };
+  const thank = (text: string): void => {
+    const done = el("p", { class: "gelukt", tabindex: "-1" }, text);
+    card.replaceChildren(done);
+    done.focus();
+  };
+  const askNext = (solved: string): void =>
+    ask(words.next, words.yesNo, (next_step) => void send({ solved, next_step }).then(() => thank(words.thanks), () => thank(words.notSent)), true);
+  ask(words.solved, words.solvedAnswers, askNext, false);
+  return card;
+}

@@ -1,0 +1,19 @@
+import { texts } from "../texts";
+import { el } from "./dom";
+import { icon } from "./icons";
+import { phoneLink } from "./text";
+
+/** A human and a telephone number, always at the bottom, always in this order. */
+export class Lifeline {
+  private readonly phone = el("span", { class: "bel" }, texts.callAny);
+  readonly element: HTMLElement;
+
+  constructor(askHuman: () => void) {
+    const human = el("button", { type: "button", class: "mens", part: "mens", on: { click: askHuman } }, icon("person"), texts.human);
+    this.element = el("div", { class: "altijd" }, human, this.phone);
+  }
+
+  show(number: string): void {
+    if (number) this.phone.replaceChildren(phoneLink(number, icon("phone"), `${texts.callUs} ${number}`));
+  }
+}

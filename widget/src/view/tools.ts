@@ -1,0 +1,43 @@
+import { texts } from "../texts";
+import type { Actions } from "./actions";
+import { el } from "./dom";
+import { icon } from "./icons";
+import { speech } from "./speech";
+
+const TOLD_MS = 3_000;
+
+/** Small buttons under an answer: have it read aloud, copy it. */
+export function tools(text: string, lang: string, actions: Actions): HTMLElement {
+  return el("div", { class: "hulpjes" }, speech.possible && readButton(text, lang, actions), copyButton(text, actions));
+}
+
+function readButton(text: string, lang: string, actions: Actions): HTMLElement {
+  const label = el("span", {}, texts.read);
+  const button = el("button", { type: "button", class: "hulpje" }, icon("speaker"), label);
+  let reading = false;
+  const show = (on: boolean): void => {
+    reading = on;
+    label.textContent = on ? texts.readStop : texts.read;
+  };
+  button.addEventListener("click", () => {
+    if (reading) return speech.stop();
+    if (speech.say(text, lang, () => show(false))) show(true);
+    else actions.tell(texts.noVoice);
+  });
+  return button;
+}
+
+function copyButton(text: string, actions: Actions): HTMLElement {
+  const label = el("span", {}, texts.keep.copy);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      label.textContent = texts.copied;
+      setTimeout(() => (label.textContent = texts.keep.copy), TOLD_MS);
+      actions.tell(texts.copied);
+    } catch {
+      actions.tell(texts.notCopied);
+    }
+  };
+  return el("button", { type: "button", class: "hulpje", on: { click: () => void copy() } }, icon("copy"), label);
+}
