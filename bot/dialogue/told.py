@@ -79,16 +79,27 @@ def has_ages(slot: str) -> bool:
 
 
 def slots_of(flow: Flow, flows: Mapping[str, Flow]) -> frozenset[str]:
-    """Slots with a vocabulary that a flow, or one it goes on to, asks for or branches on."""
+    """Slots with a vocabulary that a flow, or one it goes on to, asks for or branches on.
+
+    What a flow empties in its first step is always asked: a questionnaire takes no answers from other words.
+    """
     seen, waiting, found = {flow.id}, [flow], set()
     while waiting:
-        for step in waiting.pop().steps.values():
-            found |= {step.value} if step.kind == "collect" else set()
-            found |= {slot for branch in step.next if branch.condition for slot in check(branch.condition)[0]}
+        current = waiting.pop()
+        own: set[str] = set()
+        for step in current.steps.values():
+            own |= {step.value} if step.kind == "collect" else set()
+            own |= {slot for branch in step.next if branch.condition for slot in check(branch.condition)[0]}
             if step.kind == "link" and step.value in flows and step.value not in seen:
                 seen.add(step.value)
                 waiting.append(flows[step.value])
+        found |= own - _emptied_first(current)
     return frozenset(found & set(vocabulary()))
+
+
+def _emptied_first(flow: Flow) -> set[str]:
+    first = flow.steps[flow.first]
+    return {name for name, value in first.value.items() if value is None} if first.kind == "set_slots" else set()
 
 
 def _words(given: Iterable[str | Mapping[str, Any]]) -> Words:

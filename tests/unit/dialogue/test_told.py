@@ -74,7 +74,7 @@ def test_a_flow_listens_for_what_it_and_its_followers_ask() -> None:
 @pytest.mark.parametrize("slot", sorted(vocabulary()))
 def test_every_list_is_about_a_slot_and_its_values_and_some_flow_uses_it(slot: str) -> None:
     assert set(vocabulary()[slot]) <= set(SLOTS[slot]["values"])
-    assert any(slot in slots_of(flow, FLOWS) for flow in FLOWS.values())
+    assert any(slot in slots_of(flow, FLOWS) | flow.asked_slots() for flow in FLOWS.values())
 
 
 def _loose(text: str, intent: str, **entities: str | float) -> Understanding:
@@ -107,3 +107,12 @@ def test_the_place_that_was_asked_is_an_answer_whatever_it_sounds_like() -> None
     asked = Situation(TOPICS, frozenset(), KNOWN, Question("plaats", "text"))
     said = Understanding("Voorbeeldstad", (("leg_uit", 0.62),), {"plaats": "Voorbeeldstad", "gemeente": "GM9999"})
     assert SetSlots({"plaats": "Voorbeeldstad"}, answer=True) in commands_for(said, asked)
+
+
+@pytest.mark.parametrize(
+    "topic", ["pgb_uitleg", "zin_uitleg", "pgb_vs_zin", "pgb_voorwaarden", "keuzehulp", "pgb_zelftest"]
+)
+def test_a_questionnaire_takes_no_answers_from_a_question_about_something_else(topic: str) -> None:
+    slots = slots_of(FLOWS[topic], FLOWS)
+    assert not [slot for slot in slots if slot.startswith(("keuze_", "kan_"))]
+    assert topic in {"keuzehulp", "pgb_zelftest"} or "pgb_wens" in slots
