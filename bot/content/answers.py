@@ -14,7 +14,7 @@ from bot.yamlsource import line_of, load
 
 @dataclass(frozen=True)
 class Answer:
-    """One variation of one text. ``language``: when it is not Dutch; ``conditions``: slot values that must hold; ``source``: ``file:line`` for error messages."""
+    """One variation of one text. ``language``: when it is not Dutch; ``reading``: a lower bound for how easy it must read, with the reason; ``conditions``: slot values that must hold (a list: one of them); ``source``: ``file:line`` for error messages."""
 
     key: str
     text: str
@@ -29,12 +29,17 @@ class Answer:
     desk_memo: str | None = None
     approval: Mapping[str, Any] | None = None
     language: str | None = None
+    reading: Mapping[str, Any] | None = None
 
     def fits(self, slots: Mapping[str, Any], today: date) -> bool:
         """Whether this variation may be said now."""
         if self.valid_until and date.fromisoformat(self.valid_until) < today:
             return False
-        return all(slots.get(name) == value for name, value in self.conditions.items())
+        return all(_holds(slots.get(name), wanted) for name, wanted in self.conditions.items())
+
+
+def _holds(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, list) else bool(value == wanted)
 
 
 def answer_files(content: Path) -> list[Path]:
@@ -81,6 +86,7 @@ def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any],
         desk_memo=variation.get("deskMemo"),
         approval=variation.get("goedkeuring"),
         language=variation.get("taal"),
+        reading=variation.get("leesbaar_vanaf"),
     )
 
 

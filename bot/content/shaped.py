@@ -27,7 +27,7 @@ def load_shaped(path: Path) -> Mapping[str, Any]:
     error = next(iter(_schema(path.with_suffix(".schema.json")).iter_errors(data)), None)
     if error is not None:
         where = ".".join(map(str, error.absolute_path)) or "het bestand"
-        raise ShapeError(path.name, _line(data, error.absolute_path), f"{where} klopt niet ({error.message}).")
+        raise ShapeError(path.name, line_at(data, error.absolute_path), f"{where} klopt niet ({error.message}).")
     return data
 
 
@@ -36,7 +36,8 @@ def _schema(path: Path) -> Draft202012Validator:
     return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
-def _line(data: Any, where: Sequence[str | int]) -> int:
+def line_at(data: Any, where: Sequence[str | int]) -> int:
+    """Line (from 1) of a place in loaded data: keys and positions, from the outside in."""
     line, here = line_of(data) or 1, data
     for part in where:
         line = (line_of(here, part) if isinstance(part, str) else 0) or line

@@ -9,7 +9,7 @@ from typing import Any
 from bot.content.glossary import Glossary
 from bot.dialogue.acts import act_of
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
-from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else
+from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else, side_question
 from bot.dialogue.long_messages import kind_of_long
 from bot.dialogue.refine import refinement
 from bot.dialogue.told import AGE, says_only, told, value_in
@@ -240,6 +240,9 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     if steering:
         return [steering]
     question = situation.question
+    aside = side_question(said, situation.topic, frozenset(situation.topics.values()))
+    if aside:
+        return [StartFlow(aside)]
     if question and question.slot in said.entities:
         answer = read_answer(question, said)
         if answer is not None:

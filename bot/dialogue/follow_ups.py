@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.dialogue.understanding import Understanding
@@ -18,6 +19,12 @@ _FILLERS = re.compile(
     r"\b(?:en|maar|nee|neen|ja|oh|o|nou|dan|eigenlijk|sorry|ik bedoel(?:de)?|als|hoe zit dat|hoe is dat|geldt dat ook|kan dat ook|ook|"
     r"het|dit|dat|is|gaat|was|om|over|voor|niet|bij|met|mij(?:zelf)?|mezelf|mijn|m'n|mn|onze|ons|een|de|zelf|van|wat|die|hij|ze|zij|"
     r"jaar|oud|in|uit|wonen?|woont|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar)\b"
+)
+# What may stand beside a side question that is the whole message.
+_BESIDE = re.compile(
+    r"\b(?:en|maar|ok|oke|ja|nee|nou|dan|nu|eigenlijk|precies|ongeveer|ook|wel|nog|toch|er|daar|daarvoor|ervoor|me|mij|ons|ik|we|wij|u|hij|ze|zij|"
+    r"voor|mijn|mij|per|maand|keer|jaar|rit|uur|dag|week|allemaal|in|totaal|bij|jullie|gemeente|de|het|dat|dit|zo|iets|wat|meestal|normaal|gaat|duurt|hoe|lang|"
+    r"dus|gewoon|graag|sorry|hoor|weten|wil|weet|krijg|antwoord|aan|mee|naar|toe|doen|kan|moet|zijn|terecht|voordat|klaar|is|geld)\b"
 )
 _ABOUT_SOMEBODY = ("voor_wie", "leeftijd", "gemeente", "plaats", "wijk", "postcode4")
 
@@ -47,16 +54,40 @@ def about_the_topic(said: Understanding, topic: str | None, flows: Collection[st
     if len(plain.split()) > _MOST_WORDS:
         return None
     for kind in _kinds().values():
-        if kind["pattern"].search(plain):
-            flow = kind["bij"].get(topic or _NO_TOPIC, kind["bij"].get("anders") if topic else None)
+        if kind.asked_in(plain):
+            flow = kind.answers.get(topic or _NO_TOPIC, kind.answers.get("anders") if topic else None)
             return flow if flow in flows else None
     return None
 
 
+def side_question(said: Understanding, topic: str | None, flows: Collection[str]) -> str | None:
+    """As :func:`about_the_topic`, for a message that holds nothing else: it goes before a question that stands open."""
+    plain = fold(said.text)
+    whole = any(kind.whole and kind.asked_in(plain) for kind in _kinds().values())
+    return about_the_topic(said, topic, flows) if whole else None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One side question. ``whole``: it counts only when the message holds nothing else; ``answers``: topic to flow."""
+
+    pattern: re.Pattern[str]
+    whole: bool
+    answers: Mapping[str, str]
+
+    def asked_in(self, plain: str) -> bool:
+        match = self.pattern.search(plain)
+        if match is None:
+            return False
+        rest = f"{plain[: match.start()]} {plain[match.end() :]}"
+        return not self.whole or re.search(r"[a-z]{2,}", _BESIDE.sub(" ", rest)) is None
+
+
 @lru_cache(maxsize=1)
-def _kinds() -> Mapping[str, Mapping[str, object]]:
+def _kinds() -> Mapping[str, _Kind]:
     """``data/vervolgvragen.yml``: per kind the words it is asked with, and which flow answers it per topic."""
     raw = load(DATA / "vervolgvragen.yml")
     return {
-        name: {"pattern": re.compile("|".join(kind["woorden"])), "bij": dict(kind["bij"])} for name, kind in raw.items()
+        name: _Kind(re.compile("|".join(kind["woorden"])), bool(kind.get("heel")), dict(kind["bij"]))
+        for name, kind in raw.items()
     }

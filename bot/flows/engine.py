@@ -167,7 +167,8 @@ class FlowEngine:
     def _push(self, flow: str, state: State, decision: Decision, *, called: bool = False) -> None:
         state.push(Frame(flow, self.flows[flow].first, called=called))
         if not called and not self.flows[flow].is_pattern:
-            decision.slots["onderwerp"] = flow
+            if not self.flows[flow].is_follow_up:
+                decision.slots["onderwerp"] = flow
             decision.events.append({"type": "flow_started", "flow": flow})
         if flow in CRISIS_FLOWS and not called:
             decision.events.append({"type": "crisis", "class": flow})

@@ -61,6 +61,11 @@ class Flow:
         """Whether the engine starts it, rather than a resident's question."""
         return self.id.startswith("pattern_")
 
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether it answers a side question about another topic ("en wat kost dat?"), which stays what the talk is about."""
+        return self.id.startswith("vervolg_")
+
     def asked_slots(self) -> set[str]:
         """Slots this flow asks for itself."""
         return {str(step.value) for step in self.steps.values() if step.kind == "collect"}

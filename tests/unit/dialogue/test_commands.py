@@ -151,10 +151,21 @@ def test_another_person_or_place_asks_the_same_topic_again(text: str, entities: 
 
 @pytest.mark.parametrize("text", ["en wat kost dat?", "moet ik daarvoor betalen", "hoeveel kost het"])
 def test_what_does_it_cost_is_about_the_topic_at_hand(text: str) -> None:
-    topics = {**TOPICS, "wmo_eigen_bijdrage": "wmo_eigen_bijdrage", "wlz": "wlz"}
-    for topic, flow in (("vervoer", "wmo_eigen_bijdrage"), ("wlz", "wlz")):
+    topics = {**TOPICS, "wmo_eigen_bijdrage": "wmo_eigen_bijdrage", "vervolg_kosten": "vervolg_kosten"}
+    for topic, flow in (("hulpmiddelen", "wmo_eigen_bijdrage"), ("bezwaar_klacht", "vervolg_kosten")):
         assert commands_for(said(text), Situation(topics, frozenset(), frozenset(), topic=topic)) == [StartFlow(flow)]
     assert commands_for(said(text), Situation(topics, frozenset(), frozenset())) == [CannotHandle()]
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [("en wat kost dat per maand?", True), ("wat kost het om een traplift te krijgen", False), ("wat moet ik dan doen", True)],
+)  # fmt: skip
+def test_a_side_question_is_the_whole_message_and_goes_before_an_open_question(text: str, aside: bool) -> None:
+    topics = {**TOPICS, "vervolg_kosten": "vervolg_kosten", "vervolg_doen": "vervolg_doen"}
+    heard = said(text, ("pgb_uitleg", 0.95))
+    found = commands_for(heard, Situation(topics, frozenset(), frozenset({"wet"}), LAW, topic="bezwaar_klacht"))
+    assert (found in ([StartFlow("vervolg_kosten")], [StartFlow("vervolg_doen")])) is aside
 
 
 LETTER = (
