@@ -14,6 +14,7 @@ from steunwijzer.checks import (
     flows,
     language,
     options,
+    shapes,
     strings,
     support,
     terms,
@@ -30,6 +31,9 @@ CHECKS = (
 
 def check_project(root: Path, today: date) -> list[Finding]:
     """Everything there is to mend on this day, what blocks first."""
+    misshapen = list(shapes.check(root))
+    if misshapen:
+        return sorted(misshapen, key=lambda finding: finding.place)
     try:
         project = Project.read(root, today)
     except ProjectUnreadable as error:

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from bot.content import Answer, questionnaires
 from bot.content.facts import NATIONAL
@@ -46,10 +48,12 @@ _PASSED = frozenset(
         "punten_tekst",
     }
 )
-# Said by code: the front office, the renderer, the engine or an action.
-_USED_BY_CODE = re.compile(
-    r"^utter_(?:opties_|begrip|termijnen|voorbereiding_lijst|terugbel|vergelijking|keuzehulp_|zelftest_|storing|afgeschermd|wacht_op|doorgegeven|niemand_aanwezig|tekst_verlopen|uitleg|terugweg|ask_)"
-)
+# Keys that stand in the code of the front office, the renderer, the engine or an action; with a brace behind it: how they begin.
+_IN_CODE = re.compile(r"\butter_[a-z0-9_]+\{?")
+# Beginnings that say too little: every question has a key like this, and a question belongs to a step.
+_ANY = frozenset({"utter_{", "utter_ask_{"})
+_CODE = Path(__file__).parents[2]
+_PROGRAMS = ("steunwijzer", "actions", "bot/answers", "bot/channel", "bot/content", "bot/dialogue", "bot/flows")
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -149,37 +153,44 @@ def _button(payload: str, place: str, project: Project) -> Iterator[Finding]:
 
 
 def _unused(project: Project) -> Iterator[Finding]:
-    used = {step.utter or str(step.value) for flow in project.flows.values() for step in flow.steps.values()}
-    used |= {
-        rejection.utter
-        for flow in project.flows.values()
-        for step in flow.steps.values()
-        for rejection in step.rejections
-    }
+    steps = [step for flow in project.flows.values() for step in flow.steps.values()]
+    used = {step.utter or str(step.value) for step in steps}
+    used |= {rejection.utter for step in steps for rejection in step.rejections}
+    whole, beginnings = _keys_in_code()
     for key, variations in project.answers.items():
-        if key not in used and not _USED_BY_CODE.match(key):
-            yield Finding(
-                place_of(variations[0]),
-                f"tekst '{key}' wordt nergens gebruikt.",
-                "Gebruik hem of haal hem weg.",
-                blocks=False,
-            )
+        if key not in used | whole and not key.startswith(beginnings):
+            message = f"tekst '{key}' wordt nergens gebruikt."
+            yield Finding(place_of(variations[0]), message, "Gebruik hem in een gesprek of haal hem weg.")
+
+
+@lru_cache(maxsize=1)
+def _keys_in_code() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Keys the programs say themselves, and the beginnings of keys they put together."""
+    files = (path for name in _PROGRAMS for path in (_CODE / name).rglob("*.py"))
+    found = {key for path in files for key in _IN_CODE.findall(path.read_text(encoding="utf-8"))}
+    return frozenset(key for key in found if not key.endswith("{")), tuple(
+        k[:-1] for k in found - _ANY if k.endswith("{")
+    )
 
 
 def _equal(project: Project) -> Iterator[Finding]:
-    same: dict[str, list[Answer]] = defaultdict(list)
+    """The same words under two keys, or twice under one key with nothing that differs."""
+    same: dict[tuple[str, ...], list[Answer]] = defaultdict(list)
     for variations in project.answers.values():
         for answer in variations:
-            same[" ".join(answer.text.lower().split())].append(answer)
-    for answers in same.values():
-        if len({answer.key for answer in answers}) > 1:
-            first, second = answers[0], answers[1]
+            same[_words(answer)].append(answer)
+    for first, *others in same.values():
+        for other in others:
             yield Finding(
-                place_of(second),
-                f"'{second.key}' is gelijk aan '{first.key}'.",
-                "Gebruik één van beide.",
-                blocks=False,
+                place_of(other),
+                f"'{other.key}' is gelijk aan '{first.key}' ({place_of(first)}).",
+                "Gebruik één van beide, of zet bij één variant een lijst van voorwaarden.",
             )
+
+
+def _words(answer: Answer) -> tuple[str, ...]:
+    rest = (answer.simple or "", repr(answer.buttons), repr(answer.blocks), answer.valid_until or "")
+    return (" ".join(answer.text.lower().split()), *rest)
 
 
 def _is_date(text: str) -> bool:

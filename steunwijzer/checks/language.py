@@ -1,10 +1,16 @@
-"""Plain language: sentences that are short enough and words people use. What it finds is for an editor to weigh."""
+"""Plain language: sentences that are short enough, words people use, and a text that reads easily as a whole.
+
+How easily a text reads is the Flesch-Douma score (Douma 1960: Flesch's formula made for Dutch), as textstat counts it: from 0, hard, to 100,
+easy. It says nothing about whether people understand a text: it finds long words and long sentences that the eye passes over.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import textstat
 
 from bot.content import Answer
 from bot.yamlsource import load
@@ -17,10 +23,16 @@ LONGEST_SENTENCE = 20
 LONGEST_SIMPLE_SENTENCE = 15
 # Beyond this a sentence may not go live.
 FAR_TOO_LONG = 25
+# Flesch-Douma at least; a text may set its own bound with 'leesbaar_vanaf' and the reason.
+READS_EASILY = 55
+READS_EASILY_SIMPLE = 55
+# Below this many words one long name decides the score.
+_ENOUGH_WORDS = 15
 # Three long words of this many letters in a sentence make it heavy.
 _LONG_WORD = 14
 _TOO_MANY_LONG = 3
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_LINE = re.compile(r"(?<![.!?:;,])\s*\n")
 _PLACEHOLDER = re.compile(r"\{[\w.]+\}")
 
 
@@ -31,6 +43,26 @@ def check(project: Project) -> Iterator[Finding]:
         for answer in variations:
             yield from _text(answer, answer.text, LONGEST_SENTENCE, hard)
             yield from _text(answer, answer.simple or "", LONGEST_SIMPLE_SENTENCE, hard)
+            yield from _reading(answer)
+
+
+def reading_ease(text: str) -> float:
+    """Flesch-Douma, 0 (hard) to 100 (easy). A filled-in value counts as one plain word; an item of a list is a sentence."""
+    plain = _LINE.sub(". ", _PLACEHOLDER.sub("naam", text.strip()).replace("\n- ", "\n"))
+    textstat.set_lang("nl")
+    return min(100.0, max(0.0, float(textstat.flesch_reading_ease(plain))))
+
+
+def _reading(answer: Answer) -> Iterator[Finding]:
+    own = (answer.reading or {}).get("score")
+    for text, bound in ((answer.text, READS_EASILY), (answer.simple or "", READS_EASILY_SIMPLE)):
+        least = bound if own is None else min(own, bound)
+        if answer.language or len(text.split()) < _ENOUGH_WORDS:
+            continue
+        score = reading_ease(text)
+        if score < least:
+            message = f"'{answer.key}' leest zwaar: {score:.0f} van 100 (minstens {least:.0f}): '{text[:40]}…'."
+            yield Finding(place_of(answer), message, "Kies kortere woorden en zinnen, of zet bij 'leesbaar_vanaf' een lagere score met de reden.")  # fmt: skip
 
 
 def _text(answer: Answer, text: str, longest: int, hard: dict[re.Pattern[str], tuple[str, str]]) -> Iterator[Finding]:

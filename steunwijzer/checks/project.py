@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from typing import Any
 from bot.content import Answer, Facts, load_answers, load_facts
 from bot.flows import Flow, load_flows
 from bot.yamlsource import YamlSourceError, load
+
+_NAMED = re.compile(r"(?P<file>[^\s:,']+\.yml)(?::|, regel )(?P<line>\d+)")
 
 
 class ProjectUnreadable(Exception):
@@ -47,7 +50,7 @@ class Project:
                 today,
             )
         except (YamlSourceError, ValueError, KeyError, OSError) as error:
-            raise ProjectUnreadable("project", str(error)) from error
+            raise ProjectUnreadable(_place(str(error), root), str(error)) from error
 
     @property
     def slots(self) -> dict[str, tuple[object, ...]]:
@@ -62,6 +65,17 @@ class Project:
             for name in self.domain["intents"]
             if name not in {"gesprek_start", "keuze", "nlu_fallback", "andere_taal"}
         ]
+
+
+def _place(message: str, root: Path) -> str:
+    """File and line that a reader named in its message."""
+    named = _NAMED.search(message)
+    if named is None:
+        return "project"
+    found = Path(named["file"])
+    files = [found] if found.is_absolute() else sorted(path for top in ("content", "data") for path in (root / top).rglob(found.name))  # fmt: skip
+    file = files[0].relative_to(root) if files and files[0].is_relative_to(root) else found
+    return f"{file}:{named['line']}"
 
 
 def _examples(folder: Path) -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ PROMISE = re.compile(
 )
 _LINK = re.compile(r"\bhttps?:\S+|\bwww\.\S+", re.IGNORECASE)
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")
-_PRIVATE = frozenset({"bsn", "iban", "rekeningnummer", "e-mailadres", "geboortedatum"})
+_PRIVATE = frozenset({"bsn", "iban", "rekeningnummer", "e-mailadres", "geboortedatum", "telefoonnummer"})
 # Telephone numbers and addresses of organisations stand here on purpose.
 _PUBLIC_ADDRESSES = ("telefoonnummers.yml", "gemeenten/")
 

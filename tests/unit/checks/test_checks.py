@@ -12,6 +12,7 @@ import pytest
 
 from steunwijzer.checks import check_project
 from steunwijzer.checks.finding import Finding
+from steunwijzer.checks.language import reading_ease
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 26)
@@ -120,6 +121,17 @@ BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
          "{zin: De organisatie stuurt iemand anders, pgb: Ik zoek zelf iemand anders}", "keer vooraan"),
         ("content/keuzehulp.yml", "slot: keuze_wie", "slot: keuze_gezellig", "niet precies deze vragen"),
         ("content/pgb_vaardigheid.yml", "slot: kan_regels", "slot: kan_zwemmen", "staan niet zo in domain.yml"),
+        (ACTIES, "  utter_terugbel_storing:\n    - text", "  utter_terugbel_storing:\n    - titel: Storing\n      text", "'titel' is geen veld"),
+        (ACTIES, "  utter_terugbel_storing:\n    - text: |", "  utter_terugbel_storing:\n    - simpel: |", "ontbreekt 'text'"),
+        (ACTIES, "  utter_terugbel_storing:\n    - text", "  utter_terugbel_storing:\n    - gecontroleerd_op: gisteren\n      text", "gecontroleerd_op' klopt niet"),
+        (ACTIES, "  utter_terugbel_storing:\n    - text", "  utter_terugbel_storing:\n    - bron: [{titel: X, url: www.x.nl}]\n      text", "url' klopt niet"),
+        (ACTIES, "  utter_terugbel_storing:\n    - text", "  utter_terugbel_storing:\n    - condition: [{type: slot, name: bestaat_niet, value: ja}]\n      text", "onbekend slot 'bestaat_niet'"),
+        (ACTIES, "  utter_terugbel_storing:\n", "  utter_nergens_gebruikt:\n    - text: Hallo daar.\n  utter_terugbel_storing:\n", "wordt nergens gebruikt"),
+        (ACTIES, "  utter_terugbel_storing:\n", "  utter_terugbel_storing:\n    - {text: Eerst.}\n  utter_terugbel_storing:\n", "voor de tweede keer"),
+        (ACTIES, "  utter_terugbel_storing:\n", "  utter_terugbel_storing:\n    - {condition: [{type: slot, name: jongere, value: ja}], text: Dag.}\n    - {condition: [{type: slot, name: wet, value: wlz}], text: Dag.}\n", "is gelijk aan"),
+        (ACTIES, BEGIN, "        Bel mij op 06-12345678.", "telefoonnummer"),
+        (ACTIES, BEGIN, "        Mijn rekening is NL91ABNA0417164300.", "rekeningnummer"),
+        (ACTIES, BEGIN, "        Gemeentelijke ondersteuningsmogelijkheden, verantwoordelijkheidsverdelingen, toegankelijkheidsvoorzieningen en samenwerkingsovereenkomsten bestaan onverminderd, overeenkomstig uitvoeringsbepalingen.", "leest zwaar"),
         ("content/antwoorden/pgb_kiezen.yml", "U hoeft nog niet te kiezen.", "Wij raden een pgb aan.", "geeft een oordeel"),
     ],
 )  # fmt: skip
@@ -131,6 +143,31 @@ def test_each_check_fails_on_bad_content_with_file_line_and_remedy(
     assert found, blocking(project)
     assert re.search(rf"{re.escape(Path(file).name)}:\d+$", found[0].place), found[0]
     assert found[0].remedy
+
+
+def test_a_text_may_read_heavier_only_with_a_reason(project: Path) -> None:
+    heavy = (
+        "        Gemeentelijke ondersteuningsmogelijkheden en toegankelijkheidsvoorzieningen bestaan. "
+        + "Dat is zo. " * 3
+    )
+    change(project / ACTIES, BEGIN, heavy)
+    begin = "  utter_terugbel_storing:\n    - text"
+    assert any("leest zwaar" in finding.message for finding in blocking(project))
+    change(project / ACTIES, begin, "  utter_terugbel_storing:\n    - leesbaar_vanaf: {score: 5}\n      text")
+    assert any("ontbreekt 'reden'" in finding.message for finding in blocking(project))
+    change(project / ACTIES, "{score: 5}", "{score: 5, reden: Vaste woorden uit de wet.}")
+    assert not any("leest zwaar" in finding.message for finding in blocking(project))
+
+
+def test_short_plain_sentences_read_easily() -> None:
+    assert reading_ease("De gemeente helpt u. U belt en u vraagt wat er kan. Het kost niets.") > 80
+    assert reading_ease("Gemeentelijke ondersteuningsmogelijkheden vereisen verantwoordelijkheidsverdelingen.") < 20
+
+
+def test_a_key_that_two_files_have_is_named_with_its_place(project: Path) -> None:
+    change(project / "content/antwoorden/besluit.yml", "  utter_status_aanvraag_bel:", "  utter_terugbel_storing:")
+    found = [finding for finding in blocking(project) if "bestaat al in" in finding.message]
+    assert re.fullmatch(r"content/antwoorden/besluit\.yml:\d+", found[0].place)
 
 
 def test_an_amount_past_its_day_blocks_unless_an_editor_said_what_happens_then(project: Path) -> None:
