@@ -17,6 +17,8 @@ from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQu
 
 _OF_AGE = 18
 _OLD = 65
+_YOUNG = "jeugdige"
+_YOUNG_GROUPS = frozenset({"kind", "jongere"})
 
 
 class ActionZoekLokaleOpties(Action):
@@ -55,7 +57,7 @@ def _memory(slots: Mapping[str, Any]) -> dict[str, Any]:
 def _query(tracker: Tracker, memory: Mapping[str, Any]) -> SearchQuery:
     slots = tracker.slots
     person, age = slots.get("voor_wie") or "", slots.get("leeftijd")
-    old = person == "ouder" or (age is not None and age >= _OLD)
+    old = person == "ouder" or (age >= _OLD if age is not None else slots.get("leeftijdsgroep") == "oudere")
     return SearchQuery(
         today=today(tracker),
         theme=memory.get("thema"),
@@ -71,10 +73,14 @@ def _query(tracker: Tracker, memory: Mapping[str, Any]) -> SearchQuery:
 
 
 def _audience(slots: Mapping[str, Any]) -> str | None:
-    """Offers for young people only when it is about one: a son may well be forty."""
-    age = slots.get("leeftijd")
-    young = age is not None and age < _OF_AGE and slots.get("voor_wie") in {None, "mijzelf", "kind"}
-    return "jeugdige" if young else None
+    """Offers for young people only when it is about one: a son whose age is not known may well be forty."""
+    age, person = slots.get("leeftijd"), slots.get("voor_wie")
+    if person not in {None, "mijzelf", "kind"}:
+        return None
+    if age is not None:
+        return _YOUNG if age < _OF_AGE else None
+    speaks = slots.get("jongere") == "ja" and person != "kind"
+    return _YOUNG if speaks or slots.get("leeftijdsgroep") in _YOUNG_GROUPS else None
 
 
 def _shown(options: Sequence[Option]) -> dict[str, Any]:

@@ -185,6 +185,7 @@ def _wanted(record: Record, query: SearchQuery) -> bool:
 
 # Who an offer may be for besides the group itself.
 _SUITS = {
+    "jeugdige": {"jeugdige", "ouder_verzorger", "iedereen"},
     "oudere": {"oudere", "volwassene", "iedereen"},
     "mantelzorger": {"mantelzorger", "volwassene", "iedereen"},
 }

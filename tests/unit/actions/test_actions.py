@@ -25,12 +25,14 @@ from actions.zelftest import ActionZelftest
 from actions.zorgvormen import ActionVergelijkZorgvormen
 from bot.content import load_answers, load_facts
 from bot.yamlsource import load
-from steunwijzer.directory.service import build
+from steunwijzer.directory.exchange import read_file
+from steunwijzer.directory.service import build, themes
 from steunwijzer.guidance import choice_aid, self_check
 from steunwijzer.guidance.care_forms import FORMS, read
 from tests.conftest import ROOT
 
 CONTENT = ROOT / "content"
+RECORDS = {record["id"]: record for record in read_file(CONTENT / "opties" / "GM9999.csv", themes(CONTENT)).accepted}
 
 
 class Callbacks:
@@ -130,11 +132,29 @@ async def test_without_help_nearby_there_is_always_something_national() -> None:
         ({"voor_wie": "kind"}, True),  # how old is not known
         ({"voor_wie": "kind", "leeftijd": 9.0}, False),
         ({"voor_wie": "ander", "leeftijd": 9.0}, True),
+        ({"jongere": "ja"}, False),  # who speaks is under 18
+        ({"voor_wie": "mijzelf", "leeftijd": 16.0, "jongere": "ja"}, False),
+        ({"voor_wie": "kind", "leeftijdsgroep": "jongere"}, False),  # "mijn puber"
+        ({"voor_wie": "kind", "leeftijdsgroep": "kind"}, False),  # "mijn kleuter"
+        ({"voor_wie": "ouder", "jongere": "ja"}, True),  # a child who looks for its mother
+        ({"voor_wie": "kind", "leeftijd": 30.0, "leeftijdsgroep": "kind"}, True),  # an age goes before a word
     ],
 )
 async def test_only_a_child_gets_only_offers_for_the_young(told: dict[str, Any], found: bool) -> None:
     messages, _ = await run(ActionZoekLokaleOpties(), thema="opvang", gemeente="GM9999", **told)
     assert ("Nachtopvang De Haven" in messages[0]["opties_tekst"]) is found
+
+
+@pytest.mark.parametrize(
+    "told", [{"jongere": "ja"}, {"voor_wie": "kind", "leeftijd": 9.0}, {"leeftijdsgroep": "jongere"}]
+)
+@pytest.mark.parametrize("theme", ["jeugd", "ontmoeting", "mantelzorg", "vervoer", "vrijwilligers", "ggz"])
+async def test_who_is_young_never_sees_an_offer_near_by_for_grown_ups_only(theme: str, told: dict[str, Any]) -> None:
+    messages, _ = await run(ActionZoekLokaleOpties(), thema=theme, gemeente="GM9999", **told)
+    for card in values(messages[-1])["blokken"][0]["items"]:
+        record = RECORDS.get(card["id"])
+        if record:
+            assert {"jeugdige", "ouder_verzorger", "iedereen"} & set(record.get("doelgroep") or ["iedereen"]), record
 
 
 async def test_when_the_store_is_down_the_resident_hears_it_kindly(tmp_path: Path, callbacks: Callbacks) -> None:

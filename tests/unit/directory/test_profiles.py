@@ -11,13 +11,16 @@ import pytest
 from sanic import Sanic
 from sanic_testing.testing import SanicASGITestClient
 
-from bot.content import load_facts
+from bot.answers.render import Renderer, Situation
+from bot.content import load_answers, load_facts
 from steunwijzer.directory import places
 from steunwijzer.directory.profiles import fields, problems, profile, profiles
 from steunwijzer.pages.gemeenten import profile_pages
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 26)
+ANSWERS = load_answers(ROOT / "content")
+TEXTS = [text for variations in ANSWERS.values() for a in variations for text in (a.text, a.simple) if text]
 PARTLY = """\
 gemeente: GM9998
 naam: Testeradeel
@@ -53,6 +56,26 @@ def test_a_profile_says_what_it_lacks_and_residents_read_the_national_words(cont
     assert facts.municipal("wijkteam", "GM9998") == "het Dorpenteam"
     for field in partly.missing:
         assert facts.municipal(field.name, "GM9998") == field.national != ""
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(ROOT / "content")])
+def test_every_text_can_be_said_when_a_municipality_left_this_field_out(tmp_path: Path, field: str) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    path = tmp_path / "content/gemeenten/GM9999.yml"
+    without = re.sub(rf"^{field}:.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(without, encoding="utf-8")
+    facts = load_facts(tmp_path / "content")
+    words = facts.municipal(field, "GM9999")
+    assert words
+    national = facts.municipal(field, "GM0000")
+    assert field == "naam" or words == national
+    renderer = Renderer(ANSWERS, facts, {})
+    for text in [text for text in TEXTS if f"{{gemeente.{field}}}" in text]:
+        line = next(line for line in text.splitlines() if f"{{gemeente.{field}}}" in line)
+        part = next(part for part in re.split(r"(?<=[.!?])\s+", line) if f"{{gemeente.{field}}}" in part)
+        if re.search(r"\{(?!gemeente\.|telefoon\.|termijn\.)", part):
+            continue
+        assert words in renderer.fill(part, Situation({}, TODAY, "GM9999")), part
 
 
 @pytest.mark.parametrize(
