@@ -24,6 +24,7 @@ EXPIRED = "utter_tekst_verlopen"
 WAY_BACK = "utter_terugweg"
 TERM = "utter_begrip"
 NOTHING_SIMPLER = "utter_leg_uit_geen"
+PERSON = "voor_wie"
 # More difficult words than this at one message would be a list of their own.
 MAX_TERMS = 3
 # Here nothing may distract.
@@ -90,10 +91,13 @@ class Renderer:
         return [{"type": "begrippen", "items": items}] if items else []
 
     def _pick(self, key: str, situation: Situation) -> Answer:
-        """The first variation whose conditions hold; a text past its date makes way for a safe one."""
+        """The variation with most conditions that hold, the first of equals; a text past its date makes way for a safe one.
+
+        For whom help is asked says least: a child who asks for its mother is spoken to as a child.
+        """
         fitting = [answer for answer in self._answers[key] if answer.fits(situation.slots, situation.today)]
         if fitting:
-            return max(fitting, key=lambda answer: len(answer.conditions))
+            return max(fitting, key=lambda answer: (len(answer.conditions), PERSON not in answer.conditions))
         return self._answers[EXPIRED][0]
 
     def fill(self, text: str, situation: Situation) -> str:

@@ -78,6 +78,29 @@ def test_the_variation_that_fits_best_is_said() -> None:
     assert renderer.render("utter_x", Situation({"voor_wie": "kind"}, TODAY))["text"] == "Voor uzelf."
 
 
+def test_a_condition_may_be_a_list_of_values() -> None:
+    texts = [
+        Answer(key="utter_x", text="Gratis.", source="t", conditions={"onderwerp": ["bezwaar", "klacht"]}),
+        Answer(key="utter_x", text="Dat verschilt.", source="t"),
+    ]
+    renderer = Renderer({"utter_x": texts}, FACTS, {})
+    said = [
+        renderer.render("utter_x", Situation({"onderwerp": topic}, TODAY))["text"]
+        for topic in ("bezwaar", "klacht", "wlz")
+    ]
+    assert said == ["Gratis.", "Gratis.", "Dat verschilt."]
+
+
+def test_a_child_who_asks_for_its_mother_is_spoken_to_as_a_child() -> None:
+    texts = [
+        Answer(key="utter_x", text="Uw ouder.", source="t", conditions={"voor_wie": "ouder"}),
+        Answer(key="utter_x", text="Jij.", source="t", conditions={"jongere": "ja"}),
+    ]
+    renderer = Renderer({"utter_x": texts}, FACTS, {})
+    assert renderer.render("utter_x", Situation({"voor_wie": "ouder", "jongere": "ja"}, TODAY))["text"] == "Jij."
+    assert renderer.render("utter_x", Situation({"voor_wie": "ouder"}, TODAY))["text"] == "Uw ouder."
+
+
 def test_a_text_past_its_date_makes_way_for_a_safe_one() -> None:
     answers = dict(
         [answer("utter_x", "Oud nieuws.", valid_until="2026-01-01"), answer("utter_tekst_verlopen", "Vraag het na.")]
