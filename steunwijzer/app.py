@@ -18,7 +18,9 @@ from bot.content import load_facts
 from steunwijzer import clock
 from steunwijzer.chat import ChatService
 from steunwijzer.chat.api import API_HEADERS, chat_api
+from steunwijzer.chat.doors import Doors, install_doors
 from steunwijzer.chat.limits import Limiter
+from steunwijzer.chat.origins import Origins, sites_of_municipalities
 from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import EngineClient, EngineDown
@@ -49,10 +51,13 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
     app.config.KEEP_ALIVE_TIMEOUT = 65
+    # A client that sends a byte now and then is sent away.
+    app.config.REQUEST_TIMEOUT = 15
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.settings, app.ctx.clock, app.ctx.logger = settings, now, logger
     app.ctx.terms = load_facts(CONTENT).terms
+    app.ctx.origins = Origins(settings.allowed_origins, sites_of_municipalities(CONTENT))
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
     app.blueprint(chat_api())
     app.blueprint(pages(ROOT / "widget", CONTENT, settings.allowed_origins))
@@ -62,6 +67,8 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
         app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
     app.blueprint(profile_pages(CONTENT, now))
     install_errors(app)
+    app.ctx.doors = Doors()
+    install_doors(app, app.ctx.doors)
     _install_headers(app)
     _install_life_cycle(app)
     return app
@@ -76,7 +83,7 @@ def _install_headers(app: Sanic[Any, Any]) -> None:
             for name, value in API_HEADERS.items():
                 response.headers.setdefault(name, value)
         origin = request.headers.get("origin", "")
-        if origin and origin in app.ctx.settings.allowed_origins:
+        if origin and app.ctx.origins.knows(origin):
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Vary"] = "Origin"
             response.headers["Access-Control-Allow-Headers"] = "authorization, content-type, last-event-id"
@@ -95,14 +102,19 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
     async def open_all(app: Sanic[Any, Any]) -> None:
         app.ctx.database = Database(settings.database_url)
         await app.ctx.database.migrate()
+        await app.ctx.doors.look(app.ctx.database)
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(
             app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,
-            secret=settings.secret_key, staffed=settings.staffed, retention_days=settings.retention_days,
+            secret=settings.secret_key, staffed=settings.staffed, retention_days=settings.retention_days, token_hours=settings.token_hours,
         )  # fmt: skip
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
-        app.ctx.tasks = [asyncio.create_task(_wait_for_engine(app)), asyncio.create_task(_purge_now_and_then(app))]
+        app.ctx.tasks = [
+            asyncio.create_task(_wait_for_engine(app)),
+            asyncio.create_task(_purge_now_and_then(app)),
+            asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
+        ]
 
     @app.before_server_stop
     async def close_all(app: Sanic[Any, Any]) -> None:

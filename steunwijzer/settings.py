@@ -54,6 +54,7 @@ SETTINGS = (
     ),
     Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
     Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
+    Setting("TOKEN_HOURS", "24", "Zo lang na het laatste bericht blijft een gesprek van de inwoner te openen."),
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
     Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
     Setting("STAFFED", "off", "'on' als er nu medewerkers achter de chat zitten."),
@@ -77,6 +78,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     retention_days: int
     callback_retention_days: int
+    token_hours: int
     rate_limits: bool
     trusted_proxy: bool
     staffed: bool
@@ -108,6 +110,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         ),
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
+        token_hours=_number(values, "TOKEN_HOURS", 1, 720),
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
         staffed=_switch(values, "STAFFED"),

@@ -13,6 +13,7 @@ from steunwijzer.chat import errors, limits, problems
 from steunwijzer.chat.agenda import calendar_file
 from steunwijzer.chat.errors import ChatError
 from steunwijzer.chat.openapi import VERSION, document
+from steunwijzer.chat.origins import Origins
 from steunwijzer.chat.requests import Feedback, Handover, NewConversation, NewMessage, decode
 from steunwijzer.chat.service import ChatService
 from steunwijzer.chat.stream import stream
@@ -35,6 +36,7 @@ def chat_api() -> Blueprint:
     async def start(request: Request) -> JSONResponse:
         _limit(request, limits.REQUESTS_PER_ADDRESS, limits.CONVERSATIONS_PER_ADDRESS)
         given = decode(request.body, NewConversation)
+        _origins(request).check_start(*_site(request), given.gemeente)
         return json_response(await _chat(request).start(given.gemeente, given.taal), status=201)
 
     @api.post(f"{_ONE}/messages")
@@ -99,10 +101,21 @@ def _chat(request: Request) -> ChatService:
 
 
 def _token(request: Request) -> str:
-    """The bearer token, for an address that may still ask; an empty one opens nothing."""
+    """The bearer token, for a site and an address that may ask; an empty one opens nothing. Never read from the address bar."""
+    _origins(request).check(*_site(request))
     _limit(request, limits.REQUESTS_PER_ADDRESS)
     kind, _, token = (request.headers.get("authorization") or "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _origins(request: Request) -> Origins:
+    origins: Origins = request.app.ctx.origins
+    return origins
+
+
+def _site(request: Request) -> tuple[str, str]:
+    """The website that asks, and our own name as it knows it."""
+    return request.headers.get("origin", ""), request.headers.get("host", "")
 
 
 def _limit(request: Request, *rates: limits.Rate) -> None:

@@ -62,6 +62,18 @@ BAD_PHONE = Problem(
 )
 NO_NAME = Problem(400, "naam", "Uw naam ontbreekt", "Vul in hoe u heet, dan weet de medewerker naar wie hij vraagt.")
 NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is niet (meer) van u", "Begin een nieuw gesprek.")
+FOREIGN_SITE = Problem(
+    403,
+    "andere-website",
+    "Deze website mag de chat niet gebruiken",
+    "Ga naar de website van uw gemeente. Beheert u deze website? Kijk in docs/beheer.md.",
+)
+ON_HOLD = Problem(
+    409,
+    "wordt-bewaard",
+    "Dit gesprek kan nu niet weg",
+    "Het wordt bewaard, bijvoorbeeld om een klacht te behandelen. Vraag uw gemeente ernaar.",
+)
 REPEATED = Problem(
     409,
     "ander-bericht",
@@ -84,4 +96,7 @@ WRONG_METHOD = Problem(
     405, "verkeerde-methode", "Zo werkt dit adres niet", "Kijk in /api/v1/openapi.json hoe dit adres werkt."
 )
 NOT_READY = Problem(503, "nog-niet-klaar", "Steunwijzer start nog op", "Probeer het over een halve minuut opnieuw.")
+DOOR_CLOSED = Problem(
+    503, "gesloten-deur", "Steunwijzer is nu even dicht", "Probeer het later opnieuw, of bel uw gemeente."
+)
 BROKEN = Problem(500, "storing", "Er ging iets mis bij ons", "Probeer het zo opnieuw, of bel uw gemeente.")

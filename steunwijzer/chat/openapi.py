@@ -126,7 +126,7 @@ def _json(schema: Schema, description: str) -> Schema:
 
 
 def _problems(*codes: int) -> Schema:
-    words = {400: "Er klopt iets niet in het bericht", 401: "Geen toegang tot dit gesprek", 404: "Dat is geen gesprek", 409: "Botst met een eerder bericht",
+    words = {400: "Er klopt iets niet in het bericht", 401: "Geen toegang tot dit gesprek", 403: "Deze website mag dit niet", 404: "Dat is geen gesprek", 409: "Botst met een eerder bericht",
              413: "Te groot", 429: "Te snel", 503: "Nog niet klaar", 500: "Storing"}  # fmt: skip
     content = {"application/problem+json": {"schema": _ref("Fout")}}
     return {str(code): {"description": words[code], "content": content} for code in codes}
@@ -163,7 +163,7 @@ _DOCUMENT: Schema = {
                         ),
                         "Het gesprek met zijn geheim",
                     ),
-                    **_problems(400, 413, 429),
+                    **_problems(400, 403, 413, 429, 503),
                 },
                 body="NieuwGesprek",
                 secure=False,
@@ -177,12 +177,12 @@ _DOCUMENT: Schema = {
                     "200": _json(
                         _object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
                     ),
-                    **_problems(401, 404, 429),
+                    **_problems(401, 403, 404, 429, 503),
                 },
             ),
             "delete": _operation(
                 "Wis een gesprek",
-                {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401, 404, 429)},
+                {"204": {"description": "Tekst en toestand zijn overal weg"}, **_problems(401, 403, 404, 409, 429)},
             ),
         },
         "/conversations/{id}/messages": {
@@ -200,7 +200,7 @@ _DOCUMENT: Schema = {
                         ),
                         "Het antwoord; dezelfde client_id geeft hetzelfde antwoord",
                     ),
-                    **_problems(400, 401, 404, 409, 413, 429),
+                    **_problems(400, 401, 403, 404, 409, 413, 429, 503),
                 },
                 body="NieuwBericht",
             ),
@@ -217,7 +217,7 @@ _DOCUMENT: Schema = {
                         "description": "Gebeurtenissen message, status en typing",
                         "content": {"text/event-stream": {"schema": {"type": "string"}}},
                     },
-                    **_problems(401, 404, 429),
+                    **_problems(401, 403, 404, 429, 503),
                 },
             ),
         },
@@ -225,7 +225,10 @@ _DOCUMENT: Schema = {
             "parameters": _OWNED,
             "post": _operation(
                 "Geef een oordeel",
-                {"200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"), **_problems(400, 401, 404, 413, 429)},
+                {
+                    "200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"),
+                    **_problems(400, 401, 403, 404, 413, 429, 503),
+                },
                 body="Oordeel",
             ),
         },
@@ -235,7 +238,7 @@ _DOCUMENT: Schema = {
                 "Geef een gesprek door",
                 {
                     "200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"),
-                    **_problems(400, 401, 404, 409, 413, 429),
+                    **_problems(400, 401, 403, 404, 409, 413, 429, 503),
                 },
                 body="Overdracht",
             ),

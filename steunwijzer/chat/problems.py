@@ -16,13 +16,13 @@ from steunwijzer.chat.errors import ChatError, Problem
 _TRY_AGAIN_LATER = {429, 503}
 
 
-def answer(problem: Problem) -> JSONResponse:
-    """The problem as ``application/problem+json`` (RFC 9457)."""
+def answer(problem: Problem, reason: str = "") -> JSONResponse:
+    """The problem as ``application/problem+json`` (RFC 9457), with a reason of this moment before the remedy."""
     body = {
         "type": f"urn:steunwijzer:fout:{problem.code}",
         "title": problem.title,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": f"{reason} {problem.detail}".strip(),
     }
     headers = {"Retry-After": "5"} if problem.status in _TRY_AGAIN_LATER else {}
     return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)

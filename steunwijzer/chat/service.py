@@ -10,9 +10,9 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.chat import errors, handover, limits
@@ -25,7 +25,7 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.clock import NETHERLANDS, Clock
 from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
 from steunwijzer.privacy import mask
-from steunwijzer.store import CallbackRequest, Choice, Conversation, Database, Message, Turn
+from steunwijzer.store import Choice, Conversation, Database, Message, Turn, delete_conversation
 
 MAX_TEXT = 2000
 _MAX_LOCKS = 20_000
@@ -47,10 +47,11 @@ class ChatService:
 
     def __init__(
         self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str, staffed: bool,
-        retention_days: int,
+        retention_days: int, token_hours: int,
     ) -> None:  # fmt: skip
         self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
         self._clock, self._secret, self._staffed, self._retention_days = clock, secret.encode(), staffed, retention_days
+        self._token_age = timedelta(hours=token_hours)
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
         self.live = Live()
 
@@ -97,7 +98,7 @@ class ChatService:
         async with self._database.transaction() as session:
             found = (await session.execute(wanted)).one_or_none()
         conversation, turn = found if found is not None else (None, None)
-        return _owned(conversation, token), turn
+        return self._owned(conversation, token), turn
 
     async def _turn(self, conversation: Conversation, request: NewMessage, text: str | None, fingerprint: str) -> Json:
         choice = await self._choice(conversation.id, request.choice) if request.choice is not None else None
@@ -154,16 +155,17 @@ class ChatService:
             select(Message).where(Message.conversation_id == conversation_id, Message.seq > after).order_by(Message.seq)
         )
         async with self._database.transaction() as session:
-            conversation = _owned(await session.get(Conversation, conversation_id), token)
+            conversation = self._owned(await session.get(Conversation, conversation_id), token)
             messages = [shown(message) for message in await session.scalars(wanted)]
         return {"id": conversation.id, "status": conversation.status, "messages": messages}
 
     async def delete(self, conversation_id: str, token: str) -> None:
         """Text, state, choices and call-back requests of the conversation are gone; counters stay."""
         async with self._lock(conversation_id), self._database.transaction() as session:
-            _owned(await session.get(Conversation, conversation_id), token)
-            await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
-            await session.execute(delete(CallbackRequest).where(CallbackRequest.conversation_id == conversation_id))
+            owned = self._owned(await session.get(Conversation, conversation_id), token)
+            if owned.on_hold:
+                raise ChatError(errors.ON_HOLD)
+            await delete_conversation(session, conversation_id, "inwoner", self._clock())
         self._locks.pop(conversation_id, None)
         self.live.tell(conversation_id)
 
@@ -171,7 +173,7 @@ class ChatService:
         """Count the verdict. The text is not kept: it may say anything about anybody."""
         counted = [("opgelost", _yes_no(given.solved)), ("volgende_stap", _yes_no(given.next_step))]
         async with self._database.transaction() as session:
-            conversation = _owned(await session.get(Conversation, conversation_id), token)
+            conversation = self._owned(await session.get(Conversation, conversation_id), token)
             await self._count(session, conversation.gemeente, counted)
         return {"ok": True}
 
@@ -179,7 +181,7 @@ class ChatService:
         """Pass the conversation on, with consent: a call-back request, or a place in the queue when there is staff."""
         now = self._clock()
         async with self._lock(conversation_id), self._database.transaction() as session:
-            stored = _owned(await session.get(Conversation, conversation_id), token)
+            stored = self._owned(await session.get(Conversation, conversation_id), token)
             if not given.consent:
                 raise ChatError(errors.NO_CONSENT)
             status = handover.next_status(stored.status, callback=given.callback is not None, staffed=self._staffed)
@@ -191,6 +193,15 @@ class ChatService:
             await self._count(session, stored.gemeente, [("doorgegeven", status)])
         self.live.tell(conversation_id)
         return {"status": status, "messages": messages}
+
+    def _owned(self, conversation: Conversation | None, token: str) -> Conversation:
+        """The conversation, for who has its token in time. An unknown id, a wrong and an old token give the same error."""
+        known = conversation.token_hash if conversation else _hash("")
+        if not hmac.compare_digest(known, _hash(token)) or conversation is None:
+            raise ChatError(errors.NO_ACCESS)
+        if conversation.updated_at < self._clock() - self._token_age:
+            raise ChatError(errors.NO_ACCESS)
+        return conversation
 
     async def _count(self, session: AsyncSession, gemeente: str | None, counted: Iterable[tuple[str, str]]) -> None:
         await self._database.count(session, self._today(), gemeente, counted)
@@ -209,14 +220,6 @@ class ChatService:
         while len(self._locks) > _MAX_LOCKS and not next(iter(self._locks.values())).locked():
             self._locks.popitem(last=False)
         return lock
-
-
-def _owned(conversation: Conversation | None, token: str) -> Conversation:
-    """The conversation, for who has its token. An unknown id and a wrong token give the same error."""
-    known = conversation.token_hash if conversation else _hash("")
-    if not hmac.compare_digest(known, _hash(token)) or conversation is None:
-        raise ChatError(errors.NO_ACCESS)
-    return conversation
 
 
 def _accept(conversation: Conversation, reply: Reply | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from steunwijzer.cli import bench, check, directory, gemeenten, nlu, privacy, talk, topic
+from steunwijzer.cli import bench, check, directory, doors, gemeenten, nlu, privacy, talk, topic
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command(cls=DutchCommand)(topic.topic)
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(directory.app, name="directory")
 app.add_typer(privacy.app, name="privacy")
+app.add_typer(doors.app, name="deur")
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
-from steunwijzer.cli.files import read_lines, write_lines
+from steunwijzer.cli.files import fail, read_lines, write_lines
+from steunwijzer.cli.records import change, now, records
 from steunwijzer.privacy import mask
 from steunwijzer.privacy import measure as measuring
-from steunwijzer.settings import ROOT
+from steunwijzer.settings import ROOT, load_settings
+from steunwijzer.store import delete_conversation, deletions, everything_of, set_hold
 
 app = typer.Typer(cls=DutchGroup, help="Persoonsgegevens afschermen.", no_args_is_help=True)
 MESSAGES = ROOT / "tests" / "privacy" / "berichten.jsonl"
@@ -61,3 +65,65 @@ def measure(
             typer.echo(f"gemist     {line}")
         for line in of_part.too_much:
             typer.echo(f"te veel    {line}")
+
+
+_ID = Annotated[str, typer.Argument(help="nummer (id) van het gesprek")]
+_REASON = Annotated[str, typer.Option("--reden", help="waarom; dit wordt genoteerd")]
+_WHO = Annotated[str, typer.Option("--wie", help="wie dit besluit; dit wordt genoteerd")]
+
+
+@app.command(cls=DutchCommand)
+def export(gesprek: _ID) -> None:
+    """Laat alles zien wat van één gesprek is bewaard (JSON), voor een inwoner die daarom vraagt."""
+    found = asyncio.run(change(lambda session: everything_of(session, gesprek)))
+    if found is None:
+        raise fail(f"Er is geen gesprek {gesprek} (meer).")
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+@app.command(cls=DutchCommand)
+def hold(gesprek: _ID, reden: _REASON, wie: _WHO) -> None:
+    """Houdt een gesprek vast, ook na de bewaartermijn, bijvoorbeeld voor een klacht."""
+    _hold(gesprek, True, reden, wie)
+
+
+@app.command(cls=DutchCommand)
+def release(gesprek: _ID, reden: _REASON, wie: _WHO) -> None:
+    """Laat een vastgehouden gesprek weer los; daarna geldt de bewaartermijn."""
+    _hold(gesprek, False, reden, wie)
+
+
+def _hold(conversation: str, on_hold: bool, reason: str, who: str) -> None:
+    done = asyncio.run(
+        change(lambda session: set_hold(session, conversation, on_hold=on_hold, reason=reason, who=who, now=now()))
+    )
+    if not done:
+        raise fail(f"Er is geen gesprek {conversation} (meer).")
+    typer.echo(f"Gesprek {conversation} wordt {'vastgehouden' if on_hold else 'losgelaten'}.")
+
+
+@app.command(cls=DutchCommand)
+def delete(gesprek: _ID) -> None:
+    """Wist één gesprek met alles wat eraan hangt, ook als het wordt vastgehouden."""
+    asyncio.run(change(lambda session: delete_conversation(session, gesprek, "beheer", now())))
+    typer.echo(f"Gesprek {gesprek} is gewist.")
+
+
+@app.command(cls=DutchCommand)
+def purge() -> None:
+    """Wist wat ouder is dan de bewaartermijn. De front office doet dit zelf ook, elke zes uur."""
+    settings = load_settings()
+    gone = asyncio.run(
+        records(lambda database: database.purge(now(), settings.retention_days, settings.callback_retention_days))
+    )
+    typer.echo(f"{gone[0]} gesprekken en {gone[1]} terugbelverzoeken gewist.")
+
+
+@app.command(cls=DutchCommand, name="log")
+def log_command() -> None:
+    """Laat zien wanneer er is gewist en hoeveel; nooit wat."""
+    for gone in asyncio.run(change(deletions)):
+        typer.echo(
+            f"{gone.at:%Y-%m-%d %H:%M} {gone.why:14} {gone.conversations} gesprekken, {gone.messages} berichten, "
+            f"{gone.callbacks} terugbelverzoeken"
+        )

@@ -1,6 +1,11 @@
 """Storage of conversations, call-back requests and counters, on SQLite or PostgreSQL."""
 
 from steunwijzer.store.database import Database
-from steunwijzer.store.tables import CallbackRequest, Choice, Conversation, Message, Statistic, Turn
+from steunwijzer.store.decisions import DOORS, closed_doors, decisions, everything_of, set_door, set_hold
+from steunwijzer.store.deletion import delete_conversation, deletions
+from steunwijzer.store.tables import CallbackRequest, Choice, Conversation, Decision, Deletion, Message, Statistic, Turn
 
-__all__ = ["CallbackRequest", "Choice", "Conversation", "Database", "Message", "Statistic", "Turn"]
+__all__ = [
+    "DOORS", "CallbackRequest", "Choice", "Conversation", "Database", "Decision", "Deletion", "Message", "Statistic", "Turn",
+    "closed_doors", "decisions", "delete_conversation", "deletions", "everything_of", "set_door", "set_hold",
+]  # fmt: skip

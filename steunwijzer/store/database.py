@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect, text
-from sqlalchemy import delete as delete_from
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from steunwijzer.store.tables import CallbackRequest, Conversation, Statistic
+from steunwijzer.store.deletion import delete_old
+from steunwijzer.store.tables import Statistic
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 5
@@ -69,14 +69,9 @@ class Database:
             await session.execute(statement, rows)
 
     async def purge(self, now: datetime, conversation_days: int, callback_days: int) -> tuple[int, int]:
-        """Delete old conversations (text, state, choices) and call-backs; counters stay. Returns how many of each."""
-        conversations = delete_from(Conversation).where(
-            Conversation.updated_at < now - timedelta(days=conversation_days)
-        )
-        callbacks = delete_from(CallbackRequest).where(CallbackRequest.created_at < now - timedelta(days=callback_days))
-        async with self._engine.begin() as connection:
-            gone = [(await connection.execute(statement)).rowcount for statement in (conversations, callbacks)]
-        return gone[0], gone[1]
+        """Delete old conversations (text, state, choices) and call-backs that nobody keeps; counters stay. Returns how many of each."""
+        async with self.transaction() as session:
+            return await delete_old(session, now, conversation_days, callback_days)
 
 
 def newest_revision() -> str:
@@ -104,6 +99,6 @@ def _upgrade(connection: Connection) -> None:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Date,
     DateTime,
     Dialect,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -39,7 +41,7 @@ class Base(DeclarativeBase):
 
 
 class Conversation(Base):
-    """One conversation. ``state``: the engine's own, not read here. ``token_hash``: SHA-256 of the resident's secret."""
+    """One conversation. ``state``: the engine's own, not read here. ``on_hold``: kept until somebody lets go. ``token_hash``: SHA-256 of the resident's secret."""
 
     __tablename__ = "conversation"
     __table_args__ = (Index("ix_conversation_updated_at", "updated_at"),)
@@ -51,6 +53,7 @@ class Conversation(Base):
     status: Mapped[str] = mapped_column(String(20))
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    on_hold: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column()
     updated_at: Mapped[datetime] = mapped_column()
@@ -121,3 +124,39 @@ class Statistic(Base):
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     gemeente: Mapped[str] = mapped_column(String(6), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
+
+
+class Deletion(Base):
+    """That something was deleted: when, why (``bewaartermijn``, ``inwoner``, ``beheer``) and how many; never what."""
+
+    __tablename__ = "deletion"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    why: Mapped[str] = mapped_column(String(20))
+    conversations: Mapped[int] = mapped_column(Integer)
+    messages: Mapped[int] = mapped_column(Integer)
+    callbacks: Mapped[int] = mapped_column(Integer)
+
+
+class Decision(Base):
+    """Something a person decided: a door closed or opened, a conversation kept or let go. ``who``: the name on the command."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(80))
+
+
+class Door(Base):
+    """A way in (``chat``, ``widget``, ``pages``) that is closed; no row means open."""
+
+    __tablename__ = "door"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    closed_at: Mapped[datetime] = mapped_column()

@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.server": {"steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {
         "steunwijzer.settings", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.evaluation", "steunwijzer.engine", "steunwijzer.directory",
-        "steunwijzer.checks", "steunwijzer.bench",
+        "steunwijzer.checks", "steunwijzer.bench", "steunwijzer.store",
     },
 }  # fmt: skip
 FILES = [

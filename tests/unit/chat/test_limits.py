@@ -38,3 +38,16 @@ def test_an_address_has_another_hash_tomorrow() -> None:
 def test_switched_off_it_lets_everything_through() -> None:
     limiter = Limiter(enabled=False)
     assert all(limiter.allows(Rate(1, 100.0), "a") for _ in range(50))
+
+
+def test_one_connection_has_one_hash_however_many_ipv6_addresses_it_takes() -> None:
+    limiter, day = Limiter(enabled=True), "2026-11-24"
+    assert limiter.hashed("2001:db8:1:2::1", day) == limiter.hashed("2001:db8:1:2:ffff::9", day)
+    assert limiter.hashed("2001:db8:1:2::1", day) != limiter.hashed("2001:db8:1:3::1", day)
+    assert limiter.hashed("::ffff:192.0.2.1", day) == limiter.hashed("192.0.2.1", day)
+    assert limiter.hashed("192.0.2.1", day) != limiter.hashed("192.0.2.2", day)
+
+
+def test_what_is_no_address_is_hashed_too_and_not_longer_than_it_needs_to_be() -> None:
+    limiter = Limiter(enabled=True)
+    assert limiter.hashed("x" * 5000, "2026-11-24") == limiter.hashed("x" * 64, "2026-11-24")

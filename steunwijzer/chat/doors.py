@@ -1,0 +1,69 @@
+"""Which doors are closed now: asked of the database every few seconds, so that closing one needs no restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from steunwijzer.chat import errors, problems
+from steunwijzer.store import Database, closed_doors
+
+LOOK_EVERY_SECONDS = 2.0
+_CHAT, _WIDGET = "/api/v1/conversations", "/widget/"
+# What must go on whatever is closed: a machine asks whether we live, an editor opens his page.
+_ALWAYS_OPEN = ("/api/", "/gemeenten")
+logger = logging.getLogger("steunwijzer")
+
+
+class Doors:
+    """The reasons of the doors that are closed."""
+
+    def __init__(self) -> None:
+        self.closed: dict[str, str] = {}
+
+    async def watch(self, database: Database) -> None:
+        """Look again and again; when the database is away, what was known stays true."""
+        while True:
+            await self.look(database)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def look(self, database: Database) -> None:
+        """Look once."""
+        try:
+            async with database.transaction() as session:
+                closed = await closed_doors(session)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("stand van de deuren niet te lezen: %s", type(error).__name__)
+            return
+        if closed != self.closed:
+            logger.info("deuren dicht: %s", ", ".join(sorted(closed)) or "geen")
+        self.closed = closed
+
+
+def door_of(path: str) -> str | None:
+    """The door that a request comes through; None for what is always open."""
+    if path.startswith(_CHAT):
+        return "chat"
+    if path.startswith(_WIDGET):
+        return "widget"
+    return None if path.startswith(_ALWAYS_OPEN) else "pages"
+
+
+def install_doors(app: Sanic[Any, Any], doors: Doors) -> None:
+    """Refuse what comes through a closed door, with its reason. Deleting one's conversation is possible always."""
+
+    @app.on_request
+    async def refuse(request: Request) -> HTTPResponse | None:
+        door = door_of(request.path)
+        reason = doors.closed.get(door) if door and doors.closed else None
+        if reason is None or request.method in {"DELETE", "OPTIONS"}:
+            return None
+        if door == "chat":
+            return problems.answer(errors.DOOR_CLOSED, reason)
+        return text(f"{errors.DOOR_CLOSED.title}. {reason}\n{errors.DOOR_CLOSED.detail}\n", status=503)

@@ -1,0 +1,69 @@
+"""What a person decides: closing and opening doors, keeping a conversation and letting it go; each with a reason, written down."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from steunwijzer.store.tables import CallbackRequest, Conversation, Decision, Door, Message
+
+DOORS = ("chat", "widget", "pages")
+
+
+async def closed_doors(session: AsyncSession) -> dict[str, str]:
+    """The doors that are closed now, each with its reason."""
+    return {door.name: door.reason for door in await session.scalars(select(Door))}
+
+
+async def decisions(session: AsyncSession) -> list[Decision]:
+    """Everything that was decided, the newest first."""
+    return list(await session.scalars(select(Decision).order_by(Decision.at.desc()).limit(200)))
+
+
+async def set_door(session: AsyncSession, name: str, *, is_open: bool, reason: str, who: str, now: datetime) -> None:
+    """Close or open a door. ``reason`` is what residents read when it is closed."""
+    await session.execute(delete(Door).where(Door.name == name))
+    if not is_open:
+        session.add(Door(name=name, reason=reason, closed_at=now))
+    _note(session, "deur open" if is_open else "deur dicht", name, reason, who, now)
+
+
+async def set_hold(
+    session: AsyncSession, conversation_id: str, *, on_hold: bool, reason: str, who: str, now: datetime
+) -> bool:
+    """Keep a conversation beyond its retention period, or let it go. False when there is no such conversation."""
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        return False
+    conversation.on_hold = on_hold
+    _note(session, "vasthouden" if on_hold else "loslaten", conversation_id, reason, who, now)
+    return True
+
+
+async def everything_of(session: AsyncSession, conversation_id: str) -> dict[str, Any] | None:
+    """All that is kept of one conversation, for the resident who asks for it (GDPR article 15); None when there is nothing."""
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        return None
+    messages = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq)
+    callbacks = select(CallbackRequest).where(CallbackRequest.conversation_id == conversation_id)
+    return {
+        "gesprek": _columns(conversation, leave_out={"token_hash"}),
+        "berichten": [_columns(message) for message in await session.scalars(messages)],
+        "terugbelverzoeken": [_columns(callback) for callback in await session.scalars(callbacks)],
+    }
+
+
+def _columns(row: Any, leave_out: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:
+    values = {
+        column.name: getattr(row, column.name) for column in row.__table__.columns if column.name not in leave_out
+    }
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def _note(session: AsyncSession, what: str, subject: str, reason: str, who: str, now: datetime) -> None:
+    session.add(Decision(id=str(uuid.uuid4()), at=now, what=what, subject=subject, reason=reason, who=who))
