@@ -6,6 +6,7 @@ rasa-sdk's own server would put the request in its error replies and allow every
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
@@ -13,13 +14,15 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from sanic import Sanic
 from sanic.exceptions import BadRequest, SanicException
 from sanic.request import Request
-from sanic.response import JSONResponse, json
+from sanic.response import HTTPResponse, JSONResponse, json
 
 logger = logging.getLogger("steunwijzer.acties")
 
 
-def make_actions_app(name: str = "steunwijzer_acties") -> Sanic[Any, Any]:
-    """``POST /webhook``: run one action. Errors never hold what a resident said."""
+def make_actions_app(
+    name: str = "steunwijzer_acties", metrics_page: Callable[[], HTTPResponse] | None = None
+) -> Sanic[Any, Any]:
+    """``POST /webhook``: run one action; ``GET /metrics``: figures, when somebody keeps them. Errors never hold what a resident said."""
     executor = ActionExecutor()
     executor.register_package("actions")
     app = Sanic(name, configure_logging=False)
@@ -29,6 +32,12 @@ def make_actions_app(name: str = "steunwijzer_acties") -> Sanic[Any, Any]:
     @app.exception(SanicException)
     async def refused(request: Request, error: SanicException) -> JSONResponse:
         return json({"error": "onleesbaar"}, status=error.status_code)
+
+    if metrics_page is not None:
+
+        @app.get("/metrics")
+        async def metrics(request: Request) -> HTTPResponse:
+            return metrics_page()
 
     @app.post("/webhook")
     async def run(request: Request) -> JSONResponse:

@@ -26,6 +26,7 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore
+from steunwijzer.metrics import Metrics, install_metrics
 from steunwijzer.pages import demo_pages, municipality_api, pages, widget_files
 from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.settings import ROOT, Settings
@@ -46,7 +47,9 @@ COMMON_HEADERS = {
 }
 
 
-def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = clock.now) -> Sanic[Any, Any]:
+def make_app(
+    settings: Settings, name: str = "steunwijzer", now: clock.Clock = clock.now, metrics: Metrics | None = None
+) -> Sanic[Any, Any]:
     """The application. Database and engine are opened when it starts and closed when it stops."""
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
@@ -67,6 +70,8 @@ def make_app(settings: Settings, name: str = "steunwijzer", now: clock.Clock = c
         app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
     app.blueprint(profile_pages(CONTENT, now))
     install_errors(app)
+    app.ctx.metrics = metrics or Metrics()
+    install_metrics(app, app.ctx.metrics)
     app.ctx.doors = Doors()
     install_doors(app, app.ctx.doors)
     _install_headers(app)
@@ -150,6 +155,7 @@ async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
             reply = await app.ctx.engine.turn("kanarie", {}, {"type": "text", "text": CANARY}, {"vandaag": today})
             if any(message["text"] for message in reply.messages):
                 app.ctx.ready.set()
+                app.ctx.metrics.ready.set(1)
 
 
 async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:
@@ -163,6 +169,8 @@ async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:
             # The next round does it; a database that is away for a moment must not end the promise to delete.
             logger.error("opruimen mislukt: %s", type(error).__name__)
         else:
+            app.ctx.metrics.deleted.labels("gesprek").inc(conversations)
+            app.ctx.metrics.deleted.labels("terugbelverzoek").inc(callbacks)
             if conversations or callbacks:
                 logger.info(
                     "bewaartermijn voorbij: %s gesprekken, %s terugbelverzoeken gewist", conversations, callbacks

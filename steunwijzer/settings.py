@@ -55,6 +55,11 @@ SETTINGS = (
     Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
     Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
     Setting("TOKEN_HOURS", "24", "Zo lang na het laatste bericht blijft een gesprek van de inwoner te openen."),
+    Setting(
+        "LOG_FORMAT",
+        "text",
+        "'json' geeft één object per regel, met een regel per verzoek; nooit met wat een inwoner zei.",
+    ),
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
     Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
     Setting("STAFFED", "off", "'on' als er nu medewerkers achter de chat zitten."),
@@ -79,6 +84,7 @@ class Settings:
     retention_days: int
     callback_retention_days: int
     token_hours: int
+    log_format: str
     rate_limits: bool
     trusted_proxy: bool
     staffed: bool
@@ -111,6 +117,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
         token_hours=_number(values, "TOKEN_HOURS", 1, 720),
+        log_format=_one_of(values, "LOG_FORMAT", ("text", "json")),
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
         staffed=_switch(values, "STAFFED"),
@@ -126,6 +133,12 @@ def _number(values: Mapping[str, str], name: str, lowest: int, highest: int) -> 
     if not lowest <= number <= highest:
         raise SettingsError(f"{PREFIX}{name} moet tussen {lowest} en {highest} liggen, niet {number}.")
     return number
+
+
+def _one_of(values: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    if values[name] not in known:
+        raise SettingsError(f"{PREFIX}{name} moet één van {', '.join(known)} zijn, niet '{values[name]}'.")
+    return values[name]
 
 
 def _switch(values: Mapping[str, str], name: str) -> bool:

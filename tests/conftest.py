@@ -98,6 +98,7 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'test.sqlite'}",
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
+        "STEUNWIJZER_LOG_FORMAT": "json",
         "STEUNWIJZER_DEMO": "on",
         "STEUNWIJZER_ALLOWED_ORIGINS": f"http://localhost:{host_port}",
         "FLOW_BRANCH_LOG": str(folder / "takken.txt"),

@@ -76,7 +76,7 @@ def decode[Body](body: bytes, kind: type[Body]) -> Body:
     """A checked body. Raises :class:`ChatError` with what is wrong."""
     try:
         given: Any = msgspec.json.decode(body or b"null")
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ChatError(NOT_JSON) from error
     except UnicodeDecodeError as error:
         raise ChatError(NOT_JSON) from error
@@ -84,5 +84,8 @@ def decode[Body](body: bytes, kind: type[Body]) -> Body:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         field = _FIELD.search(str(error))
-        where = f" Kijk naar '{field.group(1)[:_MAX_FIELD]}'." if field else ""
+        name = field.group(1) if field else ""
+        # Only a name of our own is repeated, never one that somebody made up.
+        known = re.split(r"[.\[]", name)[0] in getattr(kind, "__struct_fields__", ())
+        where = f" Kijk naar '{name[:_MAX_FIELD]}'." if known else ""
         raise ChatError(replace(BAD_FIELDS, detail=BAD_FIELDS.detail + where)) from error

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,16 @@ def assistant() -> Iterator[Running]:
 
 
 @contextlib.contextmanager
-def _started(folder: Path) -> Iterator[Running]:
+def fresh_assistant(settings: Mapping[str, str]) -> Iterator[Running]:
+    """One of our own with an empty database and these settings (names without prefix), whatever else is running."""
+    if not ENGINE_PYTHON.exists():
+        raise fail("De machinekamer is nog niet gemaakt. Draai eerst 'make setup'.")
+    with tempfile.TemporaryDirectory() as folder, _started(Path(folder), settings) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def _started(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Running]:
     engine, actions, site = (_free_port() for _ in range(3))
     environment = {
         **os.environ,
@@ -54,6 +63,7 @@ def _started(folder: Path) -> Iterator[Running]:
         PREFIX + "ACTIONS_PORT": str(actions),
         PREFIX + "ENGINE_URL": f"http://127.0.0.1:{engine}",
         PREFIX + "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'gesprekken.sqlite'}",
+        **{PREFIX + name: value for name, value in (settings or {}).items()},
     }
     commands = (
         [

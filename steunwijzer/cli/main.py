@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from steunwijzer.cli import bench, check, directory, doors, gemeenten, nlu, privacy, talk, topic
+from steunwijzer.cli import attack, bench, check, directory, doors, gemeenten, nlu, privacy, talk, topic
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command(cls=DutchCommand)(talk.chat)
 app.command(cls=DutchCommand)(check.check)
 app.command(cls=DutchCommand)(gemeenten.gemeenten)
 app.command(cls=DutchCommand)(bench.bench)
+app.command(cls=DutchCommand)(attack.aanval)
 app.command(cls=DutchCommand)(topic.topic)
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(directory.app, name="directory")

@@ -29,11 +29,13 @@ ALLOWED: dict[str, set[str]] = {
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
     "steunwijzer.actions_app": set(),
+    "steunwijzer.metrics": set(),
+    "steunwijzer.logs": set(),
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
-        "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", *PURE_BOT,
+        "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", *PURE_BOT,
     },
-    "steunwijzer.server": {"steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
+    "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {
         "steunwijzer.settings", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.evaluation", "steunwijzer.engine", "steunwijzer.directory",
         "steunwijzer.checks", "steunwijzer.bench", "steunwijzer.store",

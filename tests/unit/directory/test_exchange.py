@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ RECORDS = st.fixed_dictionaries(
         ),
         "aanmelden": NAMES,
         "gebied": AREAS,
-        "laatstGecontroleerd": st.dates().map(lambda day: f"{max(day.year, 1000)}-{day:%m-%d}"),
+        "laatstGecontroleerd": st.dates(date(1000, 1, 1)).map(date.isoformat),
         "status": st.sampled_from(["gepubliceerd", "concept", "ter_beoordeling", "gearchiveerd"]),
     },
     optional={
