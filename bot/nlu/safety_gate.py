@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,16 +23,20 @@ from bot.nlu.learning_report import save_report
 from bot.nlu.ranking import put_first
 from bot.nlu.reader import LANGUAGE, read_as
 from bot.nlu.safety import Safety, Thresholds, assess, combine
-from bot.nlu.safety.examples import CALM, DANGER
+from bot.nlu.safety.examples import ABOUT, CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
 from bot.nlu.safety.measure import measure
 from bot.nlu.sentence_encoder import PART_VECTORS
 
 SAFETY = "safety"
-FILE = "gevaar.npz"
+FILE, ABOUT_FILE = "gevaar.npz", "wie.npz"
 REPORT = "veiligheid.json"
 # A sentence written for the gate says more about danger than one written for a topic.
 OWN_SAY = 3.0
+# Below this chance the rule's word counts for who is in danger; without one the text is for the resident.
+SURE_ABOUT_WHOM = 0.6
+# Of urgent need it makes no difference who tells it.
+TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,7 +48,7 @@ class SafetyGate(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``koppen``: as for the intent classifier; ``zeker``/``twijfel``: chance of danger to act on, and to ask about."""
+        """``koppen``: as for the intent classifier; ``zeker``, ``twijfel``, ``rustig``: see :class:`Thresholds`."""
         return {
             "koppen": {
                 "zinscodering": {"aandeel": 0.3},
@@ -52,6 +57,7 @@ class SafetyGate(GraphComponent):
             },
             "zeker": 0.55,
             "twijfel": 0.35,
+            "rustig": 0.1,
         }
 
     @classmethod
@@ -71,9 +77,11 @@ class SafetyGate(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         ensemble: Ensemble | None = None,
+        about: Ensemble | None = None,
     ) -> None:
-        self._config, self._model_storage, self._resource, self._ensemble = config, model_storage, resource, ensemble
-        self._thresholds = Thresholds(config["zeker"], config["twijfel"])
+        self._config, self._model_storage, self._resource = config, model_storage, resource
+        self._ensemble, self._about = ensemble, about
+        self._thresholds = Thresholds(config["zeker"], config["twijfel"], config["rustig"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences of data/veiligheid and from all examples with an intent."""
@@ -83,9 +91,14 @@ class SafetyGate(GraphComponent):
         says = [OWN_SAY if example.get(DANGER) else 1.0 for example in examples]
         labels = [_danger_of(example) for example in examples]
         self._ensemble, held_out = train(features_of(examples), labels, settings, says=says)
+        told = [example for example in examples if example.get(ABOUT)]
+        whose = [str(example.get(ABOUT)) for example in told]
+        self._about, whose_held_out = train(features_of(told), whose, settings)
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
-            save_report(folder / REPORT, self._report(examples, labels, held_out))
+            self._about.save(folder / ABOUT_FILE)
+            right = float((whose_held_out.logits.argmax(1) == whose_held_out.targets).mean())
+            save_report(folder / REPORT, self._report(examples, labels, held_out) | {"about_whom": round(right, 4)})
         return self._resource
 
     def _report(self, examples: list[Message], labels: list[str], held_out: HeldOut) -> dict[str, Any]:
@@ -114,7 +127,8 @@ class SafetyGate(GraphComponent):
         """The gate as it was trained; warms up the patterns, so that the first message does not wait for them."""
         assess("goedemorgen")
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, Ensemble.read(folder / FILE))
+            parts = (Ensemble.read(folder / name) for name in (FILE, ABOUT_FILE))
+            return cls(config, model_storage, resource, *parts)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the safety of each message."""
@@ -122,15 +136,24 @@ class SafetyGate(GraphComponent):
             text = message.get(TEXT) or ""
             seen = assess(text)
             seen = seen if seen.klasse else assess(read_as(message))
-            verdict = combine(seen, self._chances(message), self._thresholds, text)
+            verdict = combine(seen, self._chances(message), self._thresholds)
+            if verdict.klasse in TOLD_BY_WHOM:
+                verdict = replace(verdict, wie=self._about_whom(message) or verdict.wie)
             message.set(SAFETY, describe(verdict), add_to_output=True)
             if verdict.klasse:
                 put_first(message, verdict.klasse)
         return messages
 
+    def _about_whom(self, message: Message) -> str | None:
+        """Who speaks or about whom; None when the classifier cannot tell, or knows nothing of the language."""
+        if self._about is None or not _readable(message):
+            return None
+        row = self._about.probabilities(sentence_features(message))[0]
+        return self._about.labels[int(row.argmax())] if row.max() >= SURE_ABOUT_WHOM else None
+
     def _chances(self, message: Message) -> Mapping[str, float]:
         """Chance of each crisis. Of a long letter the most dangerous part counts; of another language it knows nothing."""
-        if self._ensemble is None or not message.get(TEXT) or message.get(LANGUAGE) not in (None, DUTCH):
+        if self._ensemble is None or not _readable(message):
             return {}
         rows = [self._ensemble.probabilities(sentence_features(message))]
         vectors = message.get(PART_VECTORS)
@@ -141,6 +164,10 @@ class SafetyGate(GraphComponent):
         return {name: float(worst[self._ensemble.labels.index(name)]) for name in CLASSES}
 
 
+def _readable(message: Message) -> bool:
+    return bool(message.get(TEXT)) and message.get(LANGUAGE) in (None, DUTCH)
+
+
 def _danger_of(example: Message) -> str:
     intent = str(example.get(INTENT))
     return str(example.get(DANGER) or (intent if intent in CLASSES else CALM))
@@ -148,7 +175,7 @@ def _danger_of(example: Message) -> str:
 
 def describe(safety: Safety) -> dict[str, Any]:
     """As it travels in Rasa's parse data."""
-    details = {"crisis_wie": safety.wie} if safety.wie else {}
+    details = {"crisis_wie": safety.wie} if safety.wie and safety.wie != "zelf" else {}
     return {
         "class": safety.klasse,
         "doubt": safety.twijfel,

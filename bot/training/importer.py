@@ -29,7 +29,8 @@ class ContentImporter(RasaFileImporter):
         """The examples with an intent, and the sentences that only say whether there is danger."""
         # Rasa takes a sentence without intent for a story; the intent classifier leaves these out.
         about_danger = [
-            Message(data={TEXT: text, INTENT: klasse, examples.DANGER: klasse}) for text, klasse in examples.read()
+            Message(data={TEXT: s.text, INTENT: s.klasse, examples.DANGER: s.klasse, examples.ABOUT: s.wie})
+            for s in examples.read()
         ]
         return super().get_nlu_data(language).merge(TrainingData(about_danger))
 

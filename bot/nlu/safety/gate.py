@@ -39,10 +39,14 @@ class Safety:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The classifier's chance of danger at which to act (``sure``) and at which to ask (``doubt``)."""
+    """The classifier's chance of danger at which to act (``sure``) and at which to ask (``doubt``).
+
+    Below ``calm`` the classifier thinks a rule saw a word and not what was meant: then we ask too.
+    """
 
     sure: float
     doubt: float
+    calm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -107,12 +111,14 @@ def _about_whom(klasse: str, sentence: str) -> str | None:
     return "ander" if klasse == "crisis_suicide" and _OTHER_PERSON.search(sentence) else None
 
 
-def combine(seen: Safety, chances: Mapping[str, float], thresholds: Thresholds, text: str = "") -> Safety:
-    """Rules and classifier together. Recall leads: either may raise the alarm, and what neither is sure of is asked.
+def combine(seen: Safety, chances: Mapping[str, float], thresholds: Thresholds) -> Safety:
+    """Rules and classifier together. Recall leads: either may raise the alarm, and what they are not sure of is asked.
 
     ``chances``: the classifier's chance of each crisis; they add up to the chance that there is any danger.
     """
     danger = sum(chances.values())
+    if seen.klasse and chances and danger < thresholds.calm:
+        return Safety(waarom=f"{seen.waarom}, maar het taalmodel ziet geen gevaar ({danger:.0%})", twijfel=True)
     if seen.klasse:
         return seen
     if danger < thresholds.doubt:
@@ -121,4 +127,4 @@ def combine(seen: Safety, chances: Mapping[str, float], thresholds: Thresholds, 
     reason = f"het taalmodel denkt aan {likeliest} ({danger:.0%})"
     if danger < thresholds.sure:
         return replace(seen, twijfel=True, waarom=reason)
-    return Safety(likeliest, reason, _about_whom(likeliest, squeeze(text)))
+    return Safety(likeliest, reason)

@@ -35,7 +35,9 @@ def measure(sentences: Sequence[Judged], thresholds: Thresholds) -> dict[str, An
         "classifier": _shares(sentences, classifier),
         "both": _shares(sentences, both),
         "per_class": {klasse: _share([j for j in sentences if j[1] == klasse], both, "klasse") for klasse in classes},
-        "thresholds": [{"sure": at, **_shares(sentences, both_at(Thresholds(at, at)))} for at in TRIED],
+        "thresholds": [
+            {"sure": at, **_shares(sentences, both_at(Thresholds(at, at, thresholds.calm)))} for at in TRIED
+        ],
     }
 
 

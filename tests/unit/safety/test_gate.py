@@ -79,3 +79,12 @@ def test_what_a_rule_sees_stands_and_heavy_but_safe_may_still_be_asked_about() -
     assert combine(Safety("spoed", "regel"), {"crisis_suicide": 0.9}, LEVELS) == Safety("spoed", "regel")
     assert combine(Safety(mild=True), {"crisis_suicide": 0.4}, LEVELS).twijfel
     assert combine(Safety(mild=True), {"crisis_suicide": 0.7}, LEVELS).klasse == "crisis_suicide"
+
+
+def test_a_word_that_a_rule_saw_is_asked_about_when_the_classifier_sees_no_danger_at_all() -> None:
+    levels = Thresholds(sure=0.5, doubt=0.3, calm=0.1)
+    asked = combine(Safety("huiselijk_geweld", "regel"), {"huiselijk_geweld": 0.02}, levels)
+    assert asked.twijfel
+    assert asked.klasse is None
+    assert combine(Safety("huiselijk_geweld", "regel"), {"huiselijk_geweld": 0.2}, levels).klasse == "huiselijk_geweld"
+    assert combine(Safety("huiselijk_geweld", "regel"), {}, levels).klasse == "huiselijk_geweld", "another language"
