@@ -172,7 +172,7 @@ def _within_class_normalisation(matrix: np.ndarray, targets: np.ndarray, dimensi
     _, rows = np.unique(targets, return_inverse=True)
     centres = np.stack([matrix[rows == row].mean(0) for row in range(rows.max() + 1)])
     spread = (matrix - centres[rows]).T @ (matrix - centres[rows]) / len(matrix)
-    sizes, axes = np.linalg.eigh(spread + np.eye(len(spread)) * 1e-3 * np.trace(spread))
+    sizes, axes = np.linalg.eigh(spread + np.eye(len(spread)) * (1e-3 * np.trace(spread) + 1e-6))
     whiten = (axes / np.sqrt(sizes)) @ axes.T
     _, main = np.linalg.eigh(whiten.T @ (matrix.T @ matrix / len(matrix)) @ whiten)
     return np.asarray(whiten @ main[:, ::-1][:, :dimensions])

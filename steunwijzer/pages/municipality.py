@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sanic import Blueprint
+from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import JSONResponse
 from sanic.response import json as json_response
 
 from steunwijzer.directory.profiles import profile
 
+_CODE = re.compile(r"GM[0-9]{4}")
 # Public, and asked without a token: any site may read it.
 _HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
 
@@ -19,8 +22,10 @@ def municipality_api(content: Path) -> Blueprint:
     """``content``: the editors' folder. A municipality without a profile has neither name nor number."""
     api = Blueprint("municipality_api", url_prefix="/api/v1")
 
-    @api.get(r"/municipalities/<code:GM\d{4}>")
+    @api.get("/municipalities/<code>")
     async def show(request: Request, code: str) -> JSONResponse:
+        if not _CODE.fullmatch(code):
+            raise NotFound
         known = profile(content, code)
         filled = known.filled if known else {}
         answer = {"gemeente": code, "naam": filled.get("naam"), "telefoon": filled.get("telefoon")}

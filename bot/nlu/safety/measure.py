@@ -17,14 +17,16 @@ TRIED = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 def measure(sentences: Sequence[Judged], thresholds: Thresholds) -> dict[str, Any]:
     """Shares for the rules, the classifier and both; per class of danger; and for other values of ``zeker``."""
 
+    seen = {text: assess(text) for text, _, _ in sentences}
+
     def rules(judged: Judged) -> Safety:
-        return assess(judged[0])
+        return seen[judged[0]]
 
     def classifier(judged: Judged) -> Safety:
         return combine(Safety(), judged[2], thresholds)
 
     def both_at(at: Thresholds) -> Verdict:
-        return lambda judged: combine(assess(judged[0]), judged[2], at)
+        return lambda judged: combine(rules(judged), judged[2], at)
 
     both = both_at(thresholds)
     classes = sorted({klasse for _, klasse, _ in sentences if klasse != CALM})
