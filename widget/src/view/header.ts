@@ -11,7 +11,7 @@ export class Header {
 
   constructor(items: readonly Item[], hide: (() => void) | null) {
     this.element = el(
-      "header",
+      "div",
       { class: "kop", part: "kop" },
       logo(),
       el("div", { class: "naam" }, el("h2", { tabindex: "-1" }, texts.name), this.subtitle),
