@@ -36,4 +36,4 @@ def _add_files(digest: Any, names: tuple[str, ...]) -> None:
 
 
 def _files(place: Path) -> list[Path]:
-    return [place] if place.is_file() else [path for path in place.rglob("*") if path.suffix in {".py", ".yml"}]
+    return [place] if place.is_file() else [path for path in place.rglob("*") if path.suffix in {".py", ".yml", ".npz"}]
