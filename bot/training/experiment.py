@@ -107,11 +107,11 @@ class Bench:
         from bot.nlu.embedding_cache import EmbeddingCache
         from bot.nlu.encoder_package import PACKAGE, encoder_version
         from bot.nlu.ensemble import stack
-        from bot.nlu.sentence_encoder import embed_many
+        from bot.nlu.sentence_encoder import embed
 
         if not hasattr(self, "_vocabulary"):
             self._vocabulary = NgramVocabulary.learn(self.texts, 2, 5, 3)
-        vectors = EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get(texts, embed_many)
+        vectors = EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get(texts, embed)
         return {"zinscodering": vectors, "tekens": stack([self._vocabulary.vector(text) for text in texts])}
 
     def split_compounds(self, text: str) -> str:

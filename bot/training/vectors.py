@@ -16,10 +16,10 @@ def main() -> int:
     from bot.nlu.embedding_cache import SHIPPED, EmbeddingCache
     from bot.nlu.encoder_package import PACKAGE, encoder_version
     from bot.nlu.safety import examples
-    from bot.nlu.sentence_encoder import embed_many
+    from bot.nlu.sentence_encoder import embed
 
     texts = list(dict.fromkeys(sentence.text for sentence in examples.read()))
-    EmbeddingCache(f"{PACKAGE}-{encoder_version()}").ship(texts, embed_many)
+    EmbeddingCache(f"{PACKAGE}-{encoder_version()}").ship(texts, embed)
     print(f"{len(texts)} vectoren in {SHIPPED.name} ({SHIPPED.stat().st_size / 1e6:.1f} MB)")
     return 0
 

@@ -85,3 +85,9 @@ class Chat:
 def _origin(page: Page) -> str:
     origin: str = page.evaluate("() => location.origin")
     return origin
+
+
+def launch(page: Page) -> Chat:
+    """Press the button that stands in the corner of another site."""
+    page.get_by_role("button", name="Stel uw vraag").click()
+    return Chat(page).wait_for_welcome()

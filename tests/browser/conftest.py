@@ -81,3 +81,25 @@ def _neutral_page(route: Route) -> None:
 
 def _foreign(url: str, site: str) -> bool:
     return urlsplit(url).netloc != urlsplit(site).netloc and not url.startswith((EXIT, "data:", "blob:"))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a browser of its own; the page must not report an error or a breach."""
+    contexts, wrong = [], []
+
+    def make(address: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL", "reduced_motion": "reduce", **options})
+        context.set_default_timeout(10_000)
+        context.route(EXIT + "**", lambda route: route.fulfill(body="<title>Elders</title>", content_type="text/html"))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if "policy" in message.text.lower() else None)
+        page.goto(address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -15,9 +15,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.chat import Chat
-from tests.browser.conftest import DESKTOP, EXIT, PHONE
-from tests.browser.test_accessibility import show, violations
+from tests.browser.chat import Chat, launch
+from tests.browser.conftest import EXIT, PHONE
+from tests.browser.test_accessibility import show
 from tests.conftest import Stack
 
 Serve = Callable[[str], str]
@@ -55,35 +55,8 @@ def host(stack: Stack) -> Iterator[Callable[..., str]]:
     server.server_close()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address in a browser of its own; the page must not report an error or a breach."""
-    contexts, wrong = [], []
-
-    def make(address: str, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL", "reduced_motion": "reduce", **options})
-        context.set_default_timeout(10_000)
-        context.route(EXIT + "**", lambda route: route.fulfill(body="<title>Elders</title>", content_type="text/html"))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if "policy" in message.text.lower() else None)
-        page.goto(address)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
 def tag(site: str, more: str = "") -> str:
     return f'<script type="module" src="{site}/widget/v1/steunwijzer.js" data-gemeente="GM9999" data-taal="nl" {more}></script>'
-
-
-def launch(page: Page) -> Chat:
-    page.get_by_role("button", name="Stel uw vraag").click()
-    return Chat(page).wait_for_welcome()
 
 
 def test_one_script_tag_on_a_strict_site_of_another_is_enough(
@@ -385,80 +358,3 @@ def test_without_a_network_that_is_said_at_once(visit: Callable[..., Page], site
     expect(notice).to_be_visible()
     chat.page.context.set_offline(False)
     expect(notice).to_be_hidden()
-
-
-def _menu(page: Page) -> None:
-    page.get_by_role("button", name="Opties").click()
-
-
-def _end(page: Page) -> None:
-    Chat(page).option("Ik ben klaar")
-
-
-def _large(page: Page) -> None:
-    Chat(page).option("Grotere letters")
-
-
-def _danger(page: Page) -> None:
-    Chat(page).say("mijn man slaat mij")
-
-
-def _terms(page: Page) -> None:
-    items = [{"id": "pgb", "term": "pgb", "uitleg": "Geld waarmee u zelf hulp regelt."}]
-    show(Chat(page), text="Met een pgb kan dat ook.", blocks=[{"type": "begrippen", "items": items}])
-    page.get_by_role("button", name="Wat is pgb?").click()
-
-
-def _handed_over(page: Page) -> None:
-    show(Chat(page), text="Vul in.", blocks=[{"type": "terugbelformulier"}])
-    page.get_by_label("Uw naam").fill("Fatma")
-    page.get_by_label("Uw telefoonnummer").fill("06 12345678")
-    page.get_by_label("Ja, geef dit door").check()
-    page.get_by_role("button", name="Vraag of we u bellen").click()
-    expect(page.get_by_text("Uw verzoek is verstuurd.")).to_be_visible()
-
-
-PANEL_STATES = {
-    "open": lambda page: None, "menu": _menu, "eindvraag": _end, "groot": _large, "crisis": _danger, "begrippen": _terms, "doorgegeven": _handed_over,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("theme", ["voorbeeld", "voorbeeldstad"])
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["telefoon", "bureau"])
-def test_axe_finds_nothing_on_the_demo_site(
-    visit: Callable[..., Page], site: str, screen: dict[str, int], theme: str
-) -> None:
-    page = visit(f"{site}/demo?thema={theme}", viewport=screen)
-    expect(page.get_by_role("button", name="Stel uw vraag")).to_be_visible()
-    assert violations(Chat(page)) == []
-    launch(page)
-    assert violations(Chat(page)) == []
-
-
-@pytest.mark.parametrize("state", PANEL_STATES)
-def test_axe_finds_nothing_in_the_panel(visit: Callable[..., Page], site: str, state: str) -> None:
-    page = visit(f"{site}/demo", viewport=PHONE)
-    launch(page)
-    PANEL_STATES[state](page)
-    assert violations(Chat(page)) == []
-
-
-@pytest.mark.parametrize(
-    "options", [{"forced_colors": "active"}, {"color_scheme": "dark"}], ids=["gedwongen", "donker"]
-)
-def test_axe_finds_nothing_in_other_colours(visit: Callable[..., Page], site: str, options: dict[str, Any]) -> None:
-    page = visit(f"{site}/chat?gemeente=GM9999", **options)
-    Chat(page).wait_for_welcome()
-    _danger(page)
-    assert violations(Chat(page)) == []
-
-
-@pytest.mark.parametrize("state", PANEL_STATES)
-def test_the_panel_fits_a_screen_of_320_pixels(visit: Callable[..., Page], site: str, state: str) -> None:
-    page = visit(f"{site}/demo", viewport={"width": 320, "height": 640})
-    launch(page)
-    PANEL_STATES[state](page)
-    overflowing = """() => [...document.querySelector('steunwijzer-chat').shadowRoot.querySelectorAll('.chat *')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).clipPath === 'none')
-        .map(e => e.className || e.tagName)"""
-    assert page.evaluate(overflowing) == []

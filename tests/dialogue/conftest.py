@@ -1,9 +1,10 @@
-"""Prints, after the conversations, how many branches of the flows they took and which they did not."""
+"""The engine, spoken to directly; and, printed after the conversations, how many branches of the flows they took and which they did not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from bot.flows import load_flows
@@ -21,6 +22,13 @@ def all_branches() -> set[str]:
         if step.kind != "link"
         for number in range(len(step.next))
     }
+
+
+@pytest.fixture(scope="module")
+def client(engine_url: str) -> Iterator[httpx.Client]:
+    """To the engine, as the front office is."""
+    with httpx.Client(base_url=engine_url, timeout=20) as client:
+        yield client
 
 
 @pytest.fixture(scope="session", autouse=True)

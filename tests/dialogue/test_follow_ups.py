@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
 import httpx
 import pytest
 
 from bot.flows import load_flows
 from tests.conftest import ROOT
+from tests.dialogue.turns import asked, keys, say
 
 pytestmark = pytest.mark.engine
 FLOWS = load_flows(ROOT / "data" / "flows")
 TOPICS = sorted(flow.id for flow in FLOWS.values() if flow.triggers and not flow.id.startswith(("los_", "smalltalk_")))
 IN_DANGER = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling"})
-CONTEXT = {"gemeente": "GM9999", "vandaag": date(2026, 11, 24).isoformat(), "bemenst": False}
 # Where the contribution of the Wmo is the answer; anywhere else the words "eigen bijdrage" alone would be wrong.
 WMO_MONEY = frozenset(
     {"huishoudelijke_hulp", "begeleiding_dagbesteding", "woningaanpassing", "hulpmiddelen", "wmo_melding", "wmo_procedure_termijn",
@@ -37,31 +33,10 @@ GOES_ON = {
 }
 
 
-@pytest.fixture(scope="module")
-def client(engine_url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=engine_url, timeout=20) as client:
-        yield client
-
-
-def ask(client: httpx.Client, words: str, slots: dict[str, Any]) -> dict[str, Any]:
-    body = {
-        "conversation": "vervolg",
-        "state": {"slots": slots},
-        "input": {"type": "text", "text": words},
-        "context": CONTEXT,
-    }
-    reply: dict[str, Any] = client.post("/webhooks/steunwijzer/turn", json=body).raise_for_status().json()
-    return reply
-
-
-def keys(reply: dict[str, Any]) -> list[str]:
-    return [message["key"] for message in reply["messages"]]
-
-
 @pytest.mark.parametrize("topic", TOPICS)
 def test_each_topic_answers_the_side_questions(client: httpx.Client, topic: str) -> None:
     for words, key in ASKED.items():
-        reply = ask(client, words, {"onderwerp": topic, "na_crisis": topic if topic in IN_DANGER else None})
+        reply = say(client, words, {"onderwerp": topic, "na_crisis": topic if topic in IN_DANGER else None})
         said = keys(reply)
         if topic in IN_DANGER:
             assert "utter_wmo_eigen_bijdrage" not in said, (topic, words, said)
@@ -73,7 +48,7 @@ def test_each_topic_answers_the_side_questions(client: httpx.Client, topic: str)
 
 @pytest.mark.parametrize("topic", sorted(set(TOPICS) - WMO_MONEY - IN_DANGER))
 def test_the_contribution_of_the_wmo_is_not_the_answer_for_everything(client: httpx.Client, topic: str) -> None:
-    assert "utter_wmo_eigen_bijdrage" not in keys(ask(client, "en wat kost dat?", {"onderwerp": topic}))
+    assert "utter_wmo_eigen_bijdrage" not in keys(say(client, "en wat kost dat?", {"onderwerp": topic}))
 
 
 @pytest.mark.parametrize(
@@ -96,28 +71,27 @@ def test_the_contribution_of_the_wmo_is_not_the_answer_for_everything(client: ht
     ],
 )
 def test_the_answer_fits_the_topic(client: httpx.Client, topic: str, words: str, parts: list[str]) -> None:
-    text = " ".join(message["text"] for message in ask(client, words, {"onderwerp": topic})["messages"])
+    text = " ".join(message["text"] for message in say(client, words, {"onderwerp": topic})["messages"])
     assert all(part in text for part in parts), text
 
 
 def test_a_side_question_leaves_the_open_question_open(client: httpx.Client) -> None:
     step = next(step for step in FLOWS["bezwaar_klacht"].steps.values() if step.kind == "collect")
-    frame = {"flow": "bezwaar_klacht", "step": step.id, "phase": "asked", "called": False, "aside": False}
-    stack = {"frames": [frame], "answered": [], "said": [step.utter], "queue": [], "misses": 0, "fresh": False, "finished": None}  # fmt: skip
-    reply = ask(client, "en wat kost dat?", {"onderwerp": "bezwaar_klacht", "flow_stack": stack})
+    stack = asked("bezwaar_klacht", step.id, step.utter)
+    reply = say(client, "en wat kost dat?", {"onderwerp": "bezwaar_klacht", "flow_stack": stack})
     assert keys(reply) == ["utter_vervolg_kosten", "utter_verder_met", step.utter]
     assert reply["flow"] == {"id": "bezwaar_klacht", "step": step.id}
-    again = ask(client, "hoe lang duurt dat?", reply["state"]["slots"])
+    again = say(client, "hoe lang duurt dat?", reply["state"]["slots"])
     assert keys(again)[0] == "utter_vervolg_duur"
 
 
 def test_a_longer_question_with_a_subject_of_its_own_is_no_side_question(client: httpx.Client) -> None:
-    said = keys(ask(client, "wat kost het om een traplift te krijgen", {"onderwerp": "bezwaar_klacht"}))
+    said = keys(say(client, "wat kost het om een traplift te krijgen", {"onderwerp": "bezwaar_klacht"}))
     assert "utter_vervolg_kosten" not in said
 
 
 @pytest.mark.parametrize("topic", ["huishoudelijke_hulp", "hulpmiddelen", "vervoer", "jeugdhulp", "woningaanpassing"])
 def test_the_same_topic_for_somebody_else(client: httpx.Client, topic: str) -> None:
-    reply = ask(client, "en voor mijn zoon?", {"onderwerp": topic, "voor_wie": "ouder"})
+    reply = say(client, "en voor mijn zoon?", {"onderwerp": topic, "voor_wie": "ouder"})
     assert topic in {event["flow"] for event in reply["events"] if event["type"] == "flow_started"}
     assert reply["state"]["slots"]["voor_wie"] == "kind"
