@@ -1,7 +1,7 @@
 """Keeps sentence vectors of training examples, so that one new example costs one vector and not fourteen thousand.
 
-Vectors made on this machine lie under ``var/``. Those of the long sentences of ``data/veiligheid``, which take minutes, come with
-the project (``python -m bot.training.vectors`` makes them again): a first start need not wait for them.
+Vectors made on this machine lie under ``var/``. Those of the project's own examples, which take minutes, come with it
+(``python -m bot.training.vectors`` makes them again): a first start need not wait for them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.paths import DATA, VAR
 
-SHIPPED = DATA / "veiligheid" / "vectoren.npz"
+SHIPPED = DATA / "vectoren.npz"
 
 
 class EmbeddingCache:

@@ -52,13 +52,13 @@ def test_vectors_of_another_encoder_and_a_damaged_file_count_as_nothing(tmp_path
     assert again.asked == TEXTS
 
 
-def test_the_shipped_vectors_are_there_for_the_long_sentences() -> None:
+def test_the_shipped_vectors_are_there_for_the_examples() -> None:
     asked = Encoder()
     from bot.nlu.encoder_package import PACKAGE, encoder_version
-    from bot.nlu.safety import examples
+    from bot.training.vectors import examples
 
-    texts = [sentence.text for sentence in examples.read()]
     if encoder_version() is None:
         pytest.skip("zonder zinscodering zijn er geen vectoren")
+    texts = examples()
     EmbeddingCache(f"{PACKAGE}-{encoder_version()}").get(texts, asked)
     assert len(asked.asked) < len(texts) / 10, "run python -m bot.training.vectors"
