@@ -3,9 +3,24 @@
 from steunwijzer.store.database import Database
 from steunwijzer.store.decisions import DOORS, closed_doors, decisions, everything_of, set_door, set_hold
 from steunwijzer.store.deletion import delete_conversation, deletions
+from steunwijzer.store.desk_tables import (
+    AuditEntry,
+    Colleague,
+    Delivery,
+    DeskSession,
+    ExportJob,
+    HandoverCase,
+    Judgement,
+    Label,
+    MaskedValue,
+    Membership,
+    Note,
+    Presence,
+)
 from steunwijzer.store.tables import CallbackRequest, Choice, Conversation, Decision, Deletion, Message, Statistic, Turn
 
 __all__ = [
-    "DOORS", "CallbackRequest", "Choice", "Conversation", "Database", "Decision", "Deletion", "Message", "Statistic", "Turn",
-    "closed_doors", "decisions", "delete_conversation", "deletions", "everything_of", "set_door", "set_hold",
+    "DOORS", "AuditEntry", "CallbackRequest", "Choice", "Colleague", "Conversation", "Database", "Decision", "Deletion", "Delivery",
+    "DeskSession", "ExportJob", "HandoverCase", "Judgement", "Label", "MaskedValue", "Membership", "Message", "Note", "Presence",
+    "Statistic", "Turn", "closed_doors", "decisions", "delete_conversation", "deletions", "everything_of", "set_door", "set_hold",
 ]  # fmt: skip

@@ -74,6 +74,10 @@ class Message(Base):
     choices: Mapped[list[Any]] = mapped_column(JSON)
     blocks: Mapped[list[Any]] = mapped_column(JSON)
     answer_key: Mapped[str | None] = mapped_column(Text)
+    # Of a resident's message: what the engine made of it. Of the assistant's: which version of the answer this was.
+    understood: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # Of a colleague's message: who.
+    colleague_id: Mapped[str | None] = mapped_column(String(36))
 
 
 class Choice(Base):
@@ -99,7 +103,10 @@ class Turn(Base):
 
 
 class CallbackRequest(Base):
-    """A call-back request, with a retention of its own. ``status``: wacht_op_gegevens, open, gebeld or vervallen."""
+    """A call-back request, with a retention of its own. ``status``: wacht_op_gegevens, open, opgepakt, gebeld, niet_bereikt or vervallen.
+
+    ``promised_until``: the moment the resident was told; ``attempts``: how often somebody called in vain.
+    """
 
     __tablename__ = "callback_request"
 
@@ -112,6 +119,10 @@ class CallbackRequest(Base):
     best_time: Mapped[str | None] = mapped_column(String(120))
     status: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column()
+    promised_until: Mapped[datetime | None] = mapped_column()
+    handled_by: Mapped[str | None] = mapped_column(String(36))
+    handled_at: Mapped[datetime | None] = mapped_column()
+    attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
 
 
 class Statistic(Base):

@@ -21,11 +21,20 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.pages": {"steunwijzer.directory"},
     "steunwijzer.directory": {"steunwijzer.settings", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
-    "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock"},
+    "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", *PURE_BOT},
+    "steunwijzer.accounts": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
+    "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock"},
+    "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit"},
+    "steunwijzer.connectors": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy"},
+    "steunwijzer.desk": {
+        "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
+        "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store", *PURE_BOT,
+    },
     "steunwijzer.bench": {"steunwijzer.evaluation", *PURE_BOT},
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
-        "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance", *PURE_BOT,
+        "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
+        "steunwijzer.handover", *PURE_BOT,
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
     "steunwijzer.actions_app": set(),
@@ -33,12 +42,13 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.logs": set(),
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
-        "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", *PURE_BOT,
+        "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
+        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", *PURE_BOT,
     },
     "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {
         "steunwijzer.settings", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.evaluation", "steunwijzer.engine", "steunwijzer.directory",
-        "steunwijzer.checks", "steunwijzer.bench", "steunwijzer.store",
+        "steunwijzer.checks", "steunwijzer.bench", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.connectors",
     },
 }  # fmt: skip
 FILES = [

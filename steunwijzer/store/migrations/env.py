@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from steunwijzer.store import desk_tables  # noqa: F401  (its tables belong to the same Base)
 from steunwijzer.store.tables import Base
 
 context.configure(

@@ -1,0 +1,221 @@
+"""The tables of the desk: colleagues and their sessions, hand-overs, deliveries to other systems, and what staff did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from steunwijzer.store.tables import Base
+
+_ID = String(36)
+_CONVERSATION = "conversation.id"
+_COLLEAGUE = "colleague.id"
+
+
+class Colleague(Base):
+    """Somebody who works at the desk. With ``issuer`` and ``subject`` from an OpenID provider, or else with a password of our own.
+
+    ``password_hash``: argon2id; ``totp_secret``: sealed with the secret of the installation; ``setup_hash``: SHA-256 of the
+    one-time link that is not used yet.
+    """
+
+    __tablename__ = "colleague"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    issuer: Mapped[str | None] = mapped_column(String(255))
+    subject: Mapped[str | None] = mapped_column(String(255))
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    totp_secret: Mapped[str | None] = mapped_column(Text)
+    totp_last: Mapped[int] = mapped_column(Integer, default=0)
+    setup_hash: Mapped[str | None] = mapped_column(String(64))
+    setup_until: Mapped[datetime | None] = mapped_column()
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until: Mapped[datetime | None] = mapped_column()
+    active: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    created_at: Mapped[datetime] = mapped_column()
+    last_login_at: Mapped[datetime | None] = mapped_column()
+
+
+class Membership(Base):
+    """A role (``medewerker``, ``teamleider``, ``redacteur``, ``beheerder``, ``raadpleger``) of a colleague in one municipality."""
+
+    __tablename__ = "membership"
+
+    colleague_id: Mapped[str] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="CASCADE"), primary_key=True)
+    gemeente: Mapped[str] = mapped_column(String(6), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class DeskSession(Base):
+    """Somebody is signed in. The browser has the secret; here is its SHA-256."""
+
+    __tablename__ = "desk_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    colleague_id: Mapped[str] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="CASCADE"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column()
+    seen_at: Mapped[datetime] = mapped_column()
+
+
+class Presence(Base):
+    """Whether a colleague takes talks of a municipality now: ``beschikbaar`` or ``afwezig`` with a reason; counts while ``seen_at`` is recent."""
+
+    __tablename__ = "presence"
+
+    colleague_id: Mapped[str] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="CASCADE"), primary_key=True)
+    gemeente: Mapped[str] = mapped_column(String(6), primary_key=True)
+    state: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(80), default="")
+    seen_at: Mapped[datetime] = mapped_column()
+
+
+class HandoverCase(Base):
+    """One time a conversation went to a human. ``state``: ``wachtrij``, ``in_gesprek``, ``teruggegeven`` or ``afgesloten``.
+
+    ``urgency``: 0 everyday, 1 soon, 2 crisis. ``summary``: for whom, topic, law, municipality, what was shown, what failed, own
+    words. ``shared``: what the resident agreed to pass on; ``left_out``: message numbers the resident kept back.
+    ``claim_until``: after this moment the talk is free again unless the colleague's browser still reports.
+    """
+
+    __tablename__ = "handover_case"
+    __table_args__ = (Index("ix_handover_case_queue", "gemeente", "state", "urgency", "asked_at"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
+    gemeente: Mapped[str] = mapped_column(String(6), default="")
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(40))
+    topic: Mapped[str | None] = mapped_column(String(80))
+    urgency: Mapped[int] = mapped_column(Integer, default=0)
+    team: Mapped[str] = mapped_column(String(80), default="")
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON)
+    shared: Mapped[list[Any]] = mapped_column(JSON)
+    left_out: Mapped[list[Any]] = mapped_column(JSON)
+    asked_at: Mapped[datetime] = mapped_column()
+    claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
+    claimed_at: Mapped[datetime | None] = mapped_column()
+    claim_until: Mapped[datetime | None] = mapped_column()
+    first_reply_at: Mapped[datetime | None] = mapped_column()
+    ended_at: Mapped[datetime | None] = mapped_column()
+    outcome: Mapped[str | None] = mapped_column(String(40))
+
+
+class Note(Base):
+    """What a colleague wrote for colleagues only."""
+
+    __tablename__ = "note"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
+    colleague_id: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column()
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Label(Base):
+    """A word that colleagues put on a conversation to find it again."""
+
+    __tablename__ = "label"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class MaskedValue(Base):
+    """What stood where the resident's message now shows a mask; sealed, gone with the conversation, never a BSN."""
+
+    __tablename__ = "masked_value"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    sealed: Mapped[str] = mapped_column(Text)
+
+
+class Delivery(Base):
+    """The outbox: something another system must get once. ``state``: ``wacht``, ``bezig``, ``afgeleverd`` or ``mislukt``.
+
+    ``progress``: what the receiver already has (its ids, by step), so that a retry goes on where it stopped.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_due", "state", "next_at"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    connector: Mapped[str] = mapped_column(String(20))
+    gemeente: Mapped[str] = mapped_column(String(6), default="")
+    subject: Mapped[str] = mapped_column(String(60), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    progress: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column()
+    next_at: Mapped[datetime] = mapped_column()
+    delivered_at: Mapped[datetime | None] = mapped_column()
+
+
+class AuditEntry(Base):
+    """What somebody read or did, chained: ``hash`` is over this row and the ``previous`` hash. Never changed, never with what was said."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject"), Index("ix_audit_entry_at", "at"))
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column()
+    who: Mapped[str] = mapped_column(_ID)
+    gemeente: Mapped[str] = mapped_column(String(6))
+    act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Judgement(Base):
+    """What staff thought of one message of the assistant: ``goed``, ``fout``, ``ontbreekt`` or ``verouderd``, with the right topic.
+
+    ``context``: question and answer as they were, masked; it stays for the editors when the conversation is gone, for the
+    retention of an exercise (docs/privacy.md).
+    """
+
+    __tablename__ = "judgement"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey(_CONVERSATION, ondelete="SET NULL"), index=True)
+    seq: Mapped[int] = mapped_column(Integer)
+    gemeente: Mapped[str] = mapped_column(String(6), default="")
+    verdict: Mapped[str] = mapped_column(String(12))
+    topic: Mapped[str | None] = mapped_column(String(80))
+    right_topic: Mapped[str | None] = mapped_column(String(80))
+    answer_key: Mapped[str | None] = mapped_column(Text)
+    remark: Mapped[str] = mapped_column(Text, default="")
+    context: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12), default="nieuw")
+    colleague_id: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ExportJob(Base):
+    """A selection of conversations being written to a file under ``var/exports``. ``state``: ``wacht``, ``bezig``, ``klaar`` or ``mislukt``."""
+
+    __tablename__ = "export_job"
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    colleague_id: Mapped[str] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="CASCADE"), index=True)
+    gemeente: Mapped[str] = mapped_column(String(6))
+    format: Mapped[str] = mapped_column(String(4))
+    selection: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12))
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    total: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column()
