@@ -5,6 +5,8 @@ from steunwijzer.store.decisions import DOORS, closed_doors, decisions, everythi
 from steunwijzer.store.deletion import delete_conversation, deletions
 from steunwijzer.store.desk_tables import (
     AuditEntry,
+    AuditHead,
+    AuditSeal,
     Colleague,
     Delivery,
     DeskSession,
@@ -20,7 +22,7 @@ from steunwijzer.store.desk_tables import (
 from steunwijzer.store.tables import CallbackRequest, Choice, Conversation, Decision, Deletion, Message, Statistic, Turn
 
 __all__ = [
-    "DOORS", "AuditEntry", "CallbackRequest", "Choice", "Colleague", "Conversation", "Database", "Decision", "Deletion", "Delivery",
+    "DOORS", "AuditEntry", "AuditHead", "AuditSeal", "CallbackRequest", "Choice", "Colleague", "Conversation", "Database", "Decision", "Deletion", "Delivery",
     "DeskSession", "ExportJob", "HandoverCase", "Judgement", "Label", "MaskedValue", "Membership", "Message", "Note", "Presence",
     "Statistic", "Turn", "closed_doors", "decisions", "delete_conversation", "deletions", "everything_of", "set_door", "set_hold",
 ]  # fmt: skip

@@ -181,6 +181,26 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AuditHead(Base):
+    """One row: number and hash of the newest audit entry. Who adds an entry changes this row first, so writers wait for each other."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditSeal(Base):
+    """Entries up to ``number`` went after their retention; ``hash``: of that last one, so that the chain goes on from here."""
+
+    __tablename__ = "audit_seal"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column()
+
+
 class Judgement(Base):
     """What staff thought of one message of the assistant: ``goed``, ``fout``, ``ontbreekt`` or ``verouderd``, with the right topic.
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from steunwijzer.store.migrations import audit_guards
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -23,6 +25,8 @@ _TABLES = (
     "delivery",
     "colleague",
     "audit_entry",
+    "audit_head",
+    "audit_seal",
 )
 _ADDED = {
     "callback_request": (
@@ -54,6 +58,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_entry_at", "audit_entry", ["at"], unique=False)
     op.create_index("ix_audit_entry_subject", "audit_entry", ["subject"], unique=False)
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "audit_seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    audit_guards.add()
     op.create_table(
         "colleague",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -230,5 +249,6 @@ def downgrade() -> None:
     for table, names in _ADDED.items():
         for name in names:
             op.drop_column(table, name)
+    audit_guards.remove()
     for table in _TABLES:
         op.drop_table(table)
