@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions import services as actions
 from bot.content import load_facts
 from steunwijzer import clock
+from steunwijzer.accounts import LocalAccounts
 from steunwijzer.chat import ChatService
 from steunwijzer.chat.api import API_HEADERS, chat_api
 from steunwijzer.chat.doors import Doors, install_doors
@@ -23,6 +24,7 @@ from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.origins import Origins, sites_of_municipalities
 from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
+from steunwijzer.desk import desk_site, install_problem_pages
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore
@@ -59,6 +61,7 @@ def make_app(
     app.config.ACCESS_LOG = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.settings, app.ctx.clock, app.ctx.logger = settings, now, logger
+    app.ctx.content = CONTENT
     app.ctx.terms = load_facts(CONTENT).terms
     app.ctx.origins = Origins(settings.allowed_origins, sites_of_municipalities(CONTENT))
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
@@ -69,7 +72,9 @@ def make_app(
     if settings.demo:
         app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
     app.blueprint(profile_pages(CONTENT, now))
+    app.blueprint(desk_site())
     install_errors(app)
+    install_problem_pages(app)
     app.ctx.metrics = metrics or Metrics()
     install_metrics(app, app.ctx.metrics)
     app.ctx.doors = Doors()
@@ -108,6 +113,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         app.ctx.database = Database(settings.database_url)
         await app.ctx.database.migrate()
         await app.ctx.doors.look(app.ctx.database)
+        app.ctx.accounts = LocalAccounts(app.ctx.database, settings.secret_key)
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(
             app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,

@@ -16,8 +16,8 @@ from steunwijzer.store import Database, closed_doors
 
 LOOK_EVERY_SECONDS = 2.0
 _CHAT, _WIDGET = "/api/v1/conversations", "/widget/"
-# What must go on whatever is closed: a machine asks whether we live, an editor opens his page.
-_ALWAYS_OPEN = ("/api/", "/gemeenten")
+# What must go on whatever is closed: a machine asks whether we live, an editor opens his page, staff open the desk.
+_ALWAYS_OPEN = ("/api/", "/gemeenten", "/balie")
 logger = logging.getLogger("steunwijzer")
 
 

@@ -1,0 +1,47 @@
+"""Errors of the desk as a page in Dutch; the chat API's problem documents stay what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from steunwijzer.desk.page import START, DeskProblem, page
+
+_TEXTS = {
+    400: ("Dat kan niet", "Wat u stuurde, kunnen we niet lezen. Ga terug en probeer het opnieuw."),
+    401: ("U bent niet aangemeld", "Meld u aan om verder te gaan."),
+    403: ("Dat mag u niet", "U heeft hier niet de rol voor. Vraag de beheerder als dat niet klopt."),
+    404: ("Niet gevonden", "Deze bladzijde is er niet, of is niet van uw gemeente."),
+    405: ("Dat kan hier niet", "Ga terug en probeer het opnieuw."),
+    413: ("Dat is te veel", "Wat u stuurde, is te groot."),
+    429: ("Even wachten", "Het ging te vaak achter elkaar. Probeer het straks opnieuw."),
+    500: ("Er ging iets mis", "Dat ligt aan ons. Probeer het opnieuw. Gaat het weer mis? Zeg het de beheerder."),
+    503: ("Even niet te bereiken", "Probeer het over een paar minuten opnieuw."),
+}
+
+
+def install_problem_pages(app: Sanic[Any, Any]) -> None:
+    """Show errors under ``/balie`` as a page."""
+
+    @app.exception(DeskProblem)
+    async def problem(request: Request, error: DeskProblem) -> HTTPResponse:
+        return problem_page(request, error.status, error.words)
+
+    @app.on_response  # type: ignore[untyped-decorator]
+    async def as_page(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        of_desk = request.path == START or request.path.startswith(START + "/")
+        if of_desk and str(response.content_type or "").startswith("application/problem+json"):
+            shown = problem_page(request, response.status)
+            if "allow" in response.headers:
+                shown.headers["Allow"] = response.headers["allow"]
+            return shown
+        return None
+
+
+def problem_page(request: Request, status: int, words: str = "") -> HTTPResponse:
+    """What is wrong and what one can do."""
+    title, remedy = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])
+    return page(request, "probleem.html", status=status, title=title, remedy=words or remedy)

@@ -1,0 +1,50 @@
+"""The templates (Jinja2): values are escaped always, a value that is missing is an error, and nothing is read from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steunwijzer.clock import NETHERLANDS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+TEMPLATES, STATIC = Path(__file__).with_name("templates"), Path(__file__).with_name("static")
+_MONTHS = ("jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
+
+
+def template(name: str) -> Template:
+    """A template by the name of its file."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    # Only who opens the desk pays for Jinja2.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    made.globals["static"] = static_address
+    made.filters["moment"] = moment
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a file in ``static``, with its fingerprint, so that a browser may keep it for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/balie/static/{name}?v={digest[:12]}"
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in the time of the Netherlands: ``27 nov. 2026, 14:05``; a dash for none."""
+    if at is None:
+        return "–"
+    here = at.astimezone(NETHERLANDS)
+    return f"{here.day} {_MONTHS[here.month - 1]} {here.year}, {here:%H:%M}"
