@@ -146,6 +146,16 @@ def watch(steps: Steps, running: list[Part]) -> str:
             part.start()
 
 
+def desk_line(port: int) -> str:
+    """In a demonstration: where the desk is and how to get in; a real installation has docs/beheer.md."""
+    if os.environ.get("STEUNWIJZER_DEMO", "on") != "on":
+        return ""
+    site = f"http://127.0.0.1:{port}"
+    who = '--naam "Uw naam" --email u@voorbeeldstad.example --gemeente GM9999'
+    make = f".venv/bin/steunwijzer collega maak {who} --rol teamleider --rol beheerder --adres {site}"
+    return f"De balie voor medewerkers: {site}/balie\nEen account daarvoor:      {make}\n"
+
+
 def _stop_on_signal(*_: object) -> None:
     raise KeyboardInterrupt
 
@@ -166,7 +176,7 @@ def main() -> int:
             part.log.write_bytes(b"")
             part.start()
         wait_until_ready(steps, running, port)
-        print(f"\nSteunwijzer staat klaar: http://127.0.0.1:{port}\nStoppen: Ctrl-C\n", flush=True)
+        print(f"\nSteunwijzer staat klaar: http://127.0.0.1:{port}\n{desk_line(port)}Stoppen: Ctrl-C\n", flush=True)
         print(watch(steps, running), file=sys.stderr)
     except ValueError:
         print(f"PORT moet een getal zijn, niet '{os.environ.get('PORT')}'.", file=sys.stderr)

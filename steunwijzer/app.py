@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions import services as actions
 from bot.content import load_facts
 from steunwijzer import clock
-from steunwijzer.accounts import LocalAccounts
+from steunwijzer.accounts import LocalAccounts, Provider, ProviderSettings, RoleClaim
 from steunwijzer.chat import ChatService
 from steunwijzer.chat.api import API_HEADERS, chat_api
 from steunwijzer.chat.doors import Doors, install_doors
@@ -79,9 +79,26 @@ def make_app(
     install_metrics(app, app.ctx.metrics)
     app.ctx.doors = Doors()
     install_doors(app, app.ctx.doors)
+    app.ctx.provider = _provider(settings)
     _install_headers(app)
     _install_life_cycle(app)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Where colleagues sign in with the organisation's account, if anywhere."""
+    if not settings.oidc_issuer:
+        return None
+    return Provider(
+        ProviderSettings(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            client_secret=settings.oidc_client_secret,
+            redirect=f"{settings.public_url}/balie/aanmelden/organisatie/terug",
+            home=f"{settings.public_url}/balie/aanmelden",
+            roles=RoleClaim(settings.oidc_roles_claim, settings.oidc_gemeente, settings.oidc_role_names),
+        )
+    )
 
 
 def _install_headers(app: Sanic[Any, Any]) -> None:

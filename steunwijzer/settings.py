@@ -6,16 +6,20 @@ The table :data:`SETTINGS` is what code, ``.env.example`` and ``docs/instellinge
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 PREFIX = "STEUNWIJZER_"
 _MIN_SECRET_LENGTH = 32
 _MIN_DIFFERENT = 10
+_THIS_DEVICE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class SettingsError(ValueError):
@@ -42,7 +46,7 @@ SETTINGS = (
     Setting(
         "SECRET_KEY",
         "",
-        "Geheim van minstens 32 tekens, voor vingerafdrukken van berichten. Leeg: eenmalig gemaakt in var/secret_key.",
+        "Geheim van minstens 32 tekens, voor vingerafdrukken en om te verzegelen. Leeg: eenmalig gemaakt in var/secret_key.",
     ),
     Setting(
         "PUBLIC_URL", "", "Het adres zoals inwoners het zien; staat in de OpenAPI-beschrijving. Leeg: zonder adres."
@@ -55,6 +59,24 @@ SETTINGS = (
     Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
     Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
     Setting("TOKEN_HOURS", "24", "Zo lang na het laatste bericht blijft een gesprek van de inwoner te openen."),
+    Setting(
+        "OIDC_ISSUER",
+        "",
+        "Adres van de aanmelddienst van de organisatie (OpenID Connect), precies zoals die het zelf schrijft. Leeg: alleen eigen accounts.",
+    ),
+    Setting("OIDC_CLIENT_ID", "", "Onder deze naam is de balie bij de aanmelddienst bekend."),
+    Setting("OIDC_CLIENT_SECRET", "", "Geheim van de balie bij de aanmelddienst."),
+    Setting(
+        "OIDC_ROLES_CLAIM",
+        "roles",
+        "Waar de rollen in het ID-token staan; punten tussen de stappen, zoals resource_access.steunwijzer.roles.",
+    ),
+    Setting("OIDC_GEMEENTE", "", "Code van de gemeente voor rollen die zelf geen gemeente noemen, zoals GM9999."),
+    Setting(
+        "OIDC_ROLE_NAMES",
+        "Klantcontactmedewerker=medewerker",
+        "Namen die de organisatie aan rollen geeft, met onze naam erachter; komma's ertussen.",
+    ),
     Setting(
         "LOG_FORMAT",
         "text",
@@ -84,6 +106,12 @@ class Settings:
     retention_days: int
     callback_retention_days: int
     token_hours: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_roles_claim: str
+    oidc_gemeente: str
+    oidc_role_names: Mapping[str, str]
     log_format: str
     rate_limits: bool
     trusted_proxy: bool
@@ -117,6 +145,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
         token_hours=_number(values, "TOKEN_HOURS", 1, 720),
+        **_organisation(values),
         log_format=_one_of(values, "LOG_FORMAT", ("text", "json")),
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
@@ -133,6 +162,30 @@ def _number(values: Mapping[str, str], name: str, lowest: int, highest: int) -> 
     if not lowest <= number <= highest:
         raise SettingsError(f"{PREFIX}{name} moet tussen {lowest} en {highest} liggen, niet {number}.")
     return number
+
+
+def _organisation(values: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of the organisation's provider, which go together."""
+    issuer = values["OIDC_ISSUER"]
+    if issuer:
+        missing = [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "PUBLIC_URL") if not values[name]]
+        if missing:
+            raise SettingsError(f"Bij {PREFIX}OIDC_ISSUER hoort ook {', '.join(PREFIX + name for name in missing)}.")
+        if not issuer.startswith("https://") and urlsplit(issuer).hostname not in _THIS_DEVICE:
+            raise SettingsError(f"{PREFIX}OIDC_ISSUER moet met https:// beginnen.")
+    if values["OIDC_GEMEENTE"] and not re.fullmatch(r"GM[0-9]{4}", values["OIDC_GEMEENTE"]):
+        raise SettingsError(f"{PREFIX}OIDC_GEMEENTE moet GM en vier cijfers zijn, niet '{values['OIDC_GEMEENTE']}'.")
+    pairs = [item.partition("=") for item in values["OIDC_ROLE_NAMES"].split(",") if item.strip()]
+    if wrong := [name for name, _, role in pairs if not name.strip() or not role.strip()]:
+        raise SettingsError(f"{PREFIX}OIDC_ROLE_NAMES: schrijf 'naam=rol', niet '{wrong[0]}'.")
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": values["OIDC_CLIENT_ID"],
+        "oidc_client_secret": values["OIDC_CLIENT_SECRET"],
+        "oidc_roles_claim": values["OIDC_ROLES_CLAIM"],
+        "oidc_gemeente": values["OIDC_GEMEENTE"],
+        "oidc_role_names": {name.strip().casefold(): role.strip() for name, _, role in pairs},
+    }
 
 
 def _one_of(values: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -126,6 +126,8 @@ async def _use(session: AsyncSession, colleague: Colleague, step: int, now: date
         update(Colleague)
         .where(Colleague.id == colleague.id, Colleague.totp_last < step, Colleague.active)
         .where(Colleague.password_hash == colleague.password_hash)
+        # Tries that were under way together when the lock fell do not count either.
+        .where(or_(Colleague.locked_until.is_(None), Colleague.locked_until <= now))
         .values(totp_last=step, failures=0, locked_until=None, last_login_at=now)
     )
     return taken.rowcount == 1

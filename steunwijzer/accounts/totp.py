@@ -45,7 +45,7 @@ def picture(text: str) -> str:
 
     # A quiet zone of white, so that a camera reads it from a dark page too.
     return segno.make(text, error="m", micro=False).svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", title="QR-code voor uw app", svgclass="qr", lineclass=None
+        scale=5, border=4, dark="#000", light="#fff", title="QR-code voor uw app", svgclass="qr", omitsize=True
     )
 
 

@@ -118,7 +118,12 @@ async def _list(request: Request, who: Who, error: str = "") -> HTTPResponse:
     for code, role in _chosen(request, who):
         chosen.setdefault(code, set()).add(role)
     given = {"naam": form(request, "naam"), "email": form(request, "email"), "rollen": chosen}
-    shown = {"people": people, "names": _names(request, who), "given": given, "provider": False}
+    shown = {
+        "people": people,
+        "names": _names(request, who),
+        "given": given,
+        "provider": request.app.ctx.provider is not None,
+    }
     return page(request, "collegas.html", status=422 if error else 200, error=error, **shown)
 
 

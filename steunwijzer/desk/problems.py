@@ -8,7 +8,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from steunwijzer.desk.page import START, DeskProblem, page
+from steunwijzer.desk.page import START, DeskProblem, page, session_of
 
 _TEXTS = {
     400: ("Dat kan niet", "Wat u stuurde, kunnen we niet lezen. Ga terug en probeer het opnieuw."),
@@ -28,20 +28,24 @@ def install_problem_pages(app: Sanic[Any, Any]) -> None:
 
     @app.exception(DeskProblem)
     async def problem(request: Request, error: DeskProblem) -> HTTPResponse:
-        return problem_page(request, error.status, error.words)
+        return await problem_page(request, error.status, error.words)
 
     @app.on_response  # type: ignore[untyped-decorator]
     async def as_page(request: Request, response: HTTPResponse) -> HTTPResponse | None:
         of_desk = request.path == START or request.path.startswith(START + "/")
         if of_desk and str(response.content_type or "").startswith("application/problem+json"):
-            shown = problem_page(request, response.status)
+            shown = await problem_page(request, response.status)
             if "allow" in response.headers:
                 shown.headers["Allow"] = response.headers["allow"]
             return shown
         return None
 
 
-def problem_page(request: Request, status: int, words: str = "") -> HTTPResponse:
-    """What is wrong and what one can do."""
+async def problem_page(request: Request, status: int, words: str = "") -> HTTPResponse:
+    """What is wrong and what one can do; with the menu for who is signed in, unless something of ours is broken."""
     title, remedy = _TEXTS.get(status, _TEXTS[500 if status >= 500 else 400])
+    if status >= 500:
+        request.ctx.signed_in = None
+    elif not hasattr(request.ctx, "signed_in"):
+        request.ctx.signed_in = await session_of(request, passive=True)
     return page(request, "probleem.html", status=status, title=title, remedy=words or remedy)

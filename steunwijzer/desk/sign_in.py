@@ -6,11 +6,22 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from steunwijzer.accounts import AccountError, LocalAccounts, Refused, Who, colleagues, passwords, sessions, totp
-from steunwijzer.desk import cookies
+from steunwijzer.accounts import (
+    AccountError,
+    LocalAccounts,
+    Provider,
+    Refused,
+    Who,
+    passwords,
+    sessions,
+    totp,
+)
+from steunwijzer.desk import cookies, organisation_pages
+from steunwijzer.desk.entrance import address_of, begin, sign_in_form
 from steunwijzer.desk.page import DeskProblem, form, gemeente_name, go_to, own_path, page, session_of, signed_in
 
 _START = "/balie"
+_ORGANISATION = "organisatie"
 _OLD_FORM = "Dit formulier is te oud, of uw browser bewaart geen cookies. Probeer het opnieuw."
 _OLD_LINK = "Deze link werkt niet meer. Een link werkt één keer, drie dagen lang. Vraag de beheerder om een nieuwe."
 
@@ -18,6 +29,7 @@ _OLD_LINK = "Deze link werkt niet meer. Een link werkt één keer, drie dagen la
 def add_pages(site: Blueprint) -> None:
     """Add the routes to the blueprint of the desk."""
     _add_sign_in(site)
+    organisation_pages.add_pages(site)
     _add_sign_out(site)
     _add_set_up(site)
 
@@ -33,20 +45,20 @@ def _add_sign_in(site: Blueprint) -> None:
     async def sign_in_page(request: Request) -> HTTPResponse:
         if await session_of(request, passive=True):
             return go_to(request, own_path(str(request.args.get("verder", ""))))
-        return await _sign_in_form(request, str(request.args.get("verder", "")))
+        return await sign_in_form(request, str(request.args.get("verder", "")))
 
     @site.post("/aanmelden", name="aanmelden_post")
     async def sign_in(request: Request) -> HTTPResponse:
         onward = own_path(form(request, "verder"))
         if not cookies.is_own_form(request, form(request, "csrf")):
-            return await _sign_in_form(request, onward, _OLD_FORM, 403)
+            return await sign_in_form(request, onward, _OLD_FORM, 403)
         try:
             secret = await _accounts(request).sign_in(
                 form(request, "email"), form(request, "wachtwoord"), form(request, "code"),
                 address=address_of(request), now=request.app.ctx.clock(),
             )  # fmt: skip
         except Refused as refused:
-            return await _sign_in_form(request, onward, str(refused), 401)
+            return await sign_in_form(request, onward, str(refused), 401)
         return await begin(request, secret, onward)
 
 
@@ -67,7 +79,10 @@ def _add_sign_out(site: Blueprint) -> None:
 
     @site.get("/afgemeld")
     async def signed_out_page(request: Request) -> HTTPResponse:
-        return page(request, "afgemeld.html", provider_logout="")
+        provider: Provider | None = request.app.ctx.provider
+        asked = provider is not None and _ORGANISATION in request.args
+        there = await provider.sign_out_address(request.app.ctx.clock()) if provider and asked else ""
+        return page(request, "afgemeld.html", provider_logout=there)
 
 
 def _add_set_up(site: Blueprint) -> None:
@@ -90,35 +105,11 @@ def _add_set_up(site: Blueprint) -> None:
         return await begin(request, secret, _START, "Uw account is klaar. U bent aangemeld.")
 
 
-async def begin(request: Request, secret: str, onward: str, message: str = "") -> HTTPResponse:
-    """Give the browser its new session; the one it had ends."""
-    if earlier := cookies.read(request, cookies.SESSION):
-        async with request.app.ctx.database.transaction() as session:
-            await sessions.forget(session, earlier)
-    response = go_to(request, onward, message)
-    cookies.put(response, cookies.SESSION, secret)
-    cookies.take_back(response, cookies.SIGNED_OUT)
-    return response
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from; behind a proxy of our own, what that says."""
-    trusted = request.app.ctx.settings.trusted_proxy
-    forwarded = request.headers.get("x-forwarded-for", "") if trusted else ""
-    return forwarded.split(",")[-1].strip() or request.ip
-
-
 def _signed_out(request: Request) -> HTTPResponse:
-    response = go_to(request, "/balie/afgemeld")
+    via = f"?{_ORGANISATION}=ja" if request.ctx.signed_in.via_provider else ""
+    response = go_to(request, f"/balie/afgemeld{via}")
     cookies.take_back(response, cookies.SESSION)
     return response
-
-
-async def _sign_in_form(request: Request, onward: str, error: str = "", status: int = 200) -> HTTPResponse:
-    async with request.app.ctx.database.transaction() as session:
-        nobody = not await colleagues.anybody(session)
-    shown = {"email": form(request, "email"), "onward": onward and own_path(onward), "error": error}
-    return page(request, "aanmelden.html", status=status, nobody=nobody, provider=False, **shown)
 
 
 async def _set_up_form(request: Request, token: str, error: str = "", status: int = 200) -> HTTPResponse:

@@ -31,17 +31,22 @@ BEGIN = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 
 
 class Clock:
-    """The time of a test; it stands still until somebody moves it."""
+    """The time of a test; it stands still until somebody moves it, or has it run."""
 
     def __init__(self) -> None:
-        self.now = BEGIN
+        self._stands: datetime | None = BEGIN
+        self._ahead = timedelta(0)
 
     def __call__(self) -> datetime:
-        return self.now
+        return (self._stands or datetime.now(UTC)) + self._ahead
 
     def forward(self, **given: float) -> None:
         """Let time pass."""
-        self.now += timedelta(**given)
+        self._ahead += timedelta(**given)
+
+    def run(self) -> None:
+        """From here on it is the time of the world, which another program has too."""
+        self._stands, self._ahead = None, timedelta(0)
 
 
 @dataclass

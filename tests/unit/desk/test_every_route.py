@@ -18,6 +18,8 @@ from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 PUBLIC = {
     "GET /balie/aanmelden",
     "POST /balie/aanmelden",
+    "GET /balie/aanmelden/organisatie",
+    "GET /balie/aanmelden/organisatie/terug",
     "GET /balie/afgemeld",
     "GET /balie/instellen/<token:str>",
     "POST /balie/instellen/<token:str>",

@@ -43,6 +43,9 @@ def test_without_any_setting_everything_has_a_value(tmp_path: Path) -> None:
         ("SECRET_KEY", "a" * 40, "zwak"),
         ("ENGINE_TIMEOUT_SECONDS", "60", "tussen"),
         ("POORT", "8080", "Onbekende instelling"),
+        ("OIDC_ISSUER", "https://inloggen.example", "hoort ook STEUNWIJZER_OIDC_CLIENT_ID"),
+        ("OIDC_GEMEENTE", "Voorbeeldstad", "GM en vier cijfers"),
+        ("OIDC_ROLE_NAMES", "Medewerker", "naam=rol"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, says: str, tmp_path: Path) -> None:
