@@ -68,6 +68,7 @@ def test_it_starts_mends_itself_and_stops_everything_on_ctrl_c() -> None:
     started = Started()
     try:
         started.wait_for("Steunwijzer staat klaar: http://127.0.0.1:")
+        started.wait_for("steunwijzer collega maak")
         assert httpx.get(f"http://127.0.0.1:{started.port}/api/v1/ready").status_code == 200
         assert "Steunwijzer" in httpx.get(f"http://127.0.0.1:{started.port}/").text
         first = started.engine_pid()
