@@ -27,10 +27,11 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.desk import desk_site, install_problem_pages
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
-from steunwijzer.handover import CallbackStore
+from steunwijzer.handover import CallbackStore, Cases, Rules
 from steunwijzer.metrics import Metrics, install_metrics
 from steunwijzer.pages import demo_pages, municipality_api, pages, widget_files
 from steunwijzer.pages.gemeenten import profile_pages
+from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.store import Database
 
@@ -39,6 +40,7 @@ MAX_BODY_BYTES = 20_000
 CANARY = "Wat is een pgb?"
 PURGE_EVERY = timedelta(hours=6)
 _LOOK_AGAIN_SECONDS = 0.1
+_LOOK_FOR_LOST_SECONDS = 10
 logger = logging.getLogger("steunwijzer")
 
 COMMON_HEADERS = {
@@ -134,7 +136,8 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
         app.ctx.chat = ChatService(
             app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,
-            secret=settings.secret_key, staffed=settings.staffed, retention_days=settings.retention_days, token_hours=settings.token_hours,
+            secret=settings.secret_key, seal=Sealer(settings.secret_key).seal, rules=Rules.read(CONTENT, ROOT / "data" / "flows"), content=CONTENT,
+            retention_days=settings.retention_days, token_hours=settings.token_hours,
         )  # fmt: skip
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
@@ -142,11 +145,13 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             asyncio.create_task(_wait_for_engine(app)),
             asyncio.create_task(_purge_now_and_then(app)),
             asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
+            asyncio.create_task(_free_lost_talks(app)),
         ]
 
     @app.before_server_stop
     async def close_all(app: Sanic[Any, Any]) -> None:
         app.ctx.chat.live.close()
+        app.ctx.chat.desk.live.close()
         for task in app.ctx.tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -179,6 +184,17 @@ async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
             if any(message["text"] for message in reply.messages):
                 app.ctx.ready.set()
                 app.ctx.metrics.ready.set(1)
+
+
+async def _free_lost_talks(app: Sanic[Any, Any]) -> None:
+    """Whose colleague's browser was lost, goes back to the queue."""
+    cases = Cases(app.ctx.chat.desk)
+    while True:
+        await asyncio.sleep(_LOOK_FOR_LOST_SECONDS)
+        try:
+            await cases.free_lost()
+        except (SQLAlchemyError, OSError) as error:
+            logger.error("wachtrij niet na te kijken: %s", type(error).__name__)
 
 
 async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:

@@ -84,7 +84,6 @@ SETTINGS = (
     ),
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
     Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
-    Setting("STAFFED", "off", "'on' als er nu medewerkers achter de chat zitten."),
     Setting("DEMO", "off", "'on' toont /demo: een verzonnen gemeentesite met de chat. `make start` zet dit aan."),
 )
 
@@ -115,7 +114,6 @@ class Settings:
     log_format: str
     rate_limits: bool
     trusted_proxy: bool
-    staffed: bool
     demo: bool
 
 
@@ -149,7 +147,6 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         log_format=_one_of(values, "LOG_FORMAT", ("text", "json")),
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
-        staffed=_switch(values, "STAFFED"),
         demo=_switch(values, "DEMO"),
     )
 

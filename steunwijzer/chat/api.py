@@ -14,7 +14,7 @@ from steunwijzer.chat.agenda import calendar_file
 from steunwijzer.chat.errors import ChatError
 from steunwijzer.chat.openapi import VERSION, document
 from steunwijzer.chat.origins import Origins
-from steunwijzer.chat.requests import Feedback, Handover, NewConversation, NewMessage, decode
+from steunwijzer.chat.requests import Contact, Feedback, Handover, NewConversation, NewMessage, decode
 from steunwijzer.chat.service import ChatService
 from steunwijzer.chat.stream import stream
 from steunwijzer.clock import NETHERLANDS
@@ -64,7 +64,21 @@ def chat_api() -> Blueprint:
     async def handover(request: Request, conversation_id: UUID) -> JSONResponse:
         token = _token(request)
         given = decode(request.body, Handover)
-        return json_response(await _chat(request).hand_over(str(conversation_id), token, given))
+        return json_response(await _chat(request).handover.ask(str(conversation_id), token, given))
+
+    @api.get(f"{_ONE}/handover")
+    async def preview(request: Request, conversation_id: UUID) -> JSONResponse:
+        return json_response(await _chat(request).handover.preview(str(conversation_id), _token(request)))
+
+    @api.delete(f"{_ONE}/handover")
+    async def withdraw(request: Request, conversation_id: UUID) -> JSONResponse:
+        return json_response(await _chat(request).handover.withdraw(str(conversation_id), _token(request)))
+
+    @api.post(f"{_ONE}/contact")
+    async def contact(request: Request, conversation_id: UUID) -> JSONResponse:
+        token = _token(request)
+        given = decode(request.body, Contact)
+        return json_response(await _chat(request).handover.contact(str(conversation_id), token, given))
 
     @api.get(f"{_ONE}/events")
     async def events(request: Request, conversation_id: UUID) -> None:

@@ -61,6 +61,8 @@ BAD_PHONE = Problem(
     "Vul een nummer in van tien cijfers, bijvoorbeeld 06 en dan acht cijfers.",
 )
 NO_NAME = Problem(400, "naam", "Uw naam ontbreekt", "Vul in hoe u heet, dan weet de medewerker naar wie hij vraagt.")
+BAD_MAIL = Problem(400, "e-mail", "Dit e-mailadres klopt niet", "Vul een adres in met een @, zoals naam@voorbeeld.nl.")
+NO_CONTACT = Problem(400, "geen-gegevens", "U vulde niets in", "Vul een naam, nummer of e-mailadres in.")
 NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is niet (meer) van u", "Begin een nieuw gesprek.")
 FOREIGN_SITE = Problem(
     403,
@@ -83,6 +85,9 @@ REPEATED = Problem(
 CLOSED = Problem(409, "gesloten", "Dit gesprek is afgesloten", "Begin een nieuw gesprek.")
 WITH_A_HUMAN = Problem(
     409, "in-gesprek", "U praat al met een medewerker", "Stel uw vraag gewoon in dit gesprek; de medewerker leest mee."
+)
+NO_ONE_ASKED = Problem(
+    409, "niet-gevraagd", "Er is nu geen medewerker die dit leest", "Vraag eerst om een medewerker of om terugbellen."
 )
 TOO_BIG = Problem(413, "te-groot", "Uw bericht is te groot", "Maak uw bericht korter.")
 TOO_FAST = Problem(429, "te-snel", "Dat gaat te snel", "Wacht een paar tellen en probeer het dan opnieuw.")

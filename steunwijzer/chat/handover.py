@@ -1,49 +1,149 @@
-"""Who has the conversation: bot → gevraagd → wachtrij | terugbelverzoek. The desk takes it further from there."""
+"""The resident's side of a hand-over: see what would be passed on, agree, wait, withdraw, be called back, give contact data."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
 import phonenumbers
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.chat import errors
+from steunwijzer.chat.access import Access
 from steunwijzer.chat.errors import ChatError
-from steunwijzer.chat.requests import Callback, without_control
-from steunwijzer.engine import Event
-from steunwijzer.store import CallbackRequest, Conversation
+from steunwijzer.chat.messages import Drafted, Json, store
+from steunwijzer.chat.requested import ASKED
+from steunwijzer.chat.requests import Callback, Contact, Handover, without_control
+from steunwijzer.chat.texts import Texts
+from steunwijzer.handover import FIELDS, Desk, Presences, Staffing, callbacks
+from steunwijzer.handover.asking import ask, open_case, withdraw
+from steunwijzer.handover.rules import AFGESLOTEN, IN_GESPREK, WACHTRIJ
+from steunwijzer.handover.staffing import promise_words
+from steunwijzer.handover.summary import Given, gemeente_of, give, summarise, topic_of
+from steunwijzer.store import CallbackRequest, Conversation, MaskedValue, Message, add_messages, lock_conversation
 
-# While a human has the conversation the engine is not asked.
-WITH_A_HUMAN = frozenset({"wachtrij", "in_gesprek"})
-_WITH_THE_ASSISTANT = frozenset({"bot", "teruggegeven"})
-_UNFINISHED = ("wacht_op_gegevens", "open")
+CALL_BACK = "terugbelverzoek"
 _MAX_LENGTH = 120
+_MAX_MAIL = 254
 _FEWEST_DIGITS = 9
 
 
-def note_requests(conversation: Conversation, events: Iterable[Event]) -> None:
-    """The assistant found that a human is needed: keep the summary; nothing is passed on before the resident agrees."""
-    for event in events:
-        if event.type == "handover_requested" and conversation.status in _WITH_THE_ASSISTANT:
-            conversation.status = "gevraagd"
-            conversation.summary = {"reden": event.reason, **event.summary}
+class ResidentHandover:
+    """What the API does under ``…/handover`` and ``…/contact``. ``seal``: for contact data, which only a colleague opens."""
 
+    def __init__(
+        self, access: Access, desk: Desk, presences: Presences, texts: Texts, seal: Callable[[str], str]
+    ) -> None:
+        self._access, self._desk, self._presences, self._texts, self._seal = access, desk, presences, texts, seal
 
-def next_status(current: str, *, callback: bool, staffed: bool) -> str:
-    """Status after the resident agreed. Raises :class:`ChatError` when there is nothing left to pass on."""
-    if current == "afgesloten":
-        raise ChatError(errors.CLOSED)
-    if current == "in_gesprek":
-        raise ChatError(errors.WITH_A_HUMAN)
-    if callback:
-        return "terugbelverzoek"
-    if staffed:
-        return "wachtrij"
-    # Asking again does not undo what was arranged before.
-    return current if current in {"wachtrij", "terugbelverzoek"} else "gevraagd"
+    async def preview(self, conversation_id: str, token: str) -> Json:
+        """Exactly what is (or would be) passed on, whether somebody is there, the place in the queue, and the call-back."""
+        async with self._desk.database.transaction() as session:
+            conversation = self._access.owned(await session.get(Conversation, conversation_id), token)
+            gemeente = gemeente_of(conversation)
+            staffing = await self._presences.now(session, gemeente)
+            messages = await _messages(session, conversation_id)
+            case = await open_case(session, conversation_id)
+            summary = case.summary if case else self._summary(conversation, messages)
+            hidden = set(case.left_out) if case else set()
+            waiting = await self._presences.waiting(session, case) if case and case.state == WACHTRIJ else None
+            called = await callbacks.of_conversation(session, conversation_id)
+        return {
+            "status": conversation.status,
+            "staffing": {"case": staffing.case, "text": staffing.text},
+            "summary": [_field(name, value) for name, value in summary.items()],
+            "messages": [_passed(message) for message in messages if message.seq not in hidden],
+            "waiting": waiting and {
+                "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting),
+            },
+            "callback": called and _called(called),
+        }  # fmt: skip
+
+    async def ask(self, conversation_id: str, token: str, given: Handover) -> Json:
+        """Pass the conversation on, with consent: a call-back request, or a place in the queue when there is staff."""
+        async with self._working(conversation_id, token) as (session, conversation):
+            if not given.consent:
+                raise ChatError(errors.NO_CONSENT)
+            if conversation.status == IN_GESPREK:
+                raise ChatError(errors.WITH_A_HUMAN)
+            staffing = await self._presences.now(session, gemeente_of(conversation))
+            text = await self._pass_on(session, conversation, given, staffing)
+            messages = store(session, conversation, [Drafted("systeem", text)], self._desk.clock())
+            status = conversation.status
+            await self._desk.count(session, conversation.gemeente or "", ("doorgegeven", status))
+        return {"status": status, "messages": messages}
+
+    async def withdraw(self, conversation_id: str, token: str) -> Json:
+        """No human after all: not asked any more, out of the queue, not called back."""
+        async with self._working(conversation_id, token) as (session, conversation):
+            if conversation.status == IN_GESPREK:
+                raise ChatError(errors.WITH_A_HUMAN)
+            waited = await withdraw(session, conversation, self._desk.clock()) is not None
+            called = await callbacks.withdraw(session, conversation_id)
+            key = "utter_terugbellen_ingetrokken" if called and not waited else "utter_wachten_gestopt"
+            messages = []
+            if conversation.status in {ASKED, CALL_BACK} or waited or called:
+                conversation.status = "bot"
+                said = Drafted("systeem", self._texts.say(key, conversation.gemeente))
+                messages = store(session, conversation, [said], self._desk.clock())
+            status = conversation.status
+        return {"status": status, "messages": messages}
+
+    async def contact(self, conversation_id: str, token: str, given: Contact) -> Json:
+        """Contact data a colleague asked for: in the talk stands that they were given, the data themselves are sealed."""
+        filled = _contact(given)
+        async with self._working(conversation_id, token) as (session, conversation):
+            if conversation.status != IN_GESPREK:
+                raise ChatError(errors.NO_ONE_ASKED)
+            words = self._texts.say("utter_gegevens_gegeven", gegevens=", ".join(f"[{kind}]" for kind, _ in filled))
+            (message,) = add_messages(session, conversation, [Drafted("inwoner", words)], self._desk.clock())
+            for number, (kind, value) in enumerate(filled):
+                session.add(MaskedValue(conversation_id=conversation.id, seq=message.seq, number=number, kind=kind, sealed=self._seal(value)))  # fmt: skip
+        return {"status": IN_GESPREK, "messages": []}
+
+    async def _pass_on(
+        self, session: AsyncSession, conversation: Conversation, given: Handover, staffing: Staffing
+    ) -> str:
+        """Change what must change; returns what is said about it."""
+        now, gemeente = self._desk.clock(), gemeente_of(conversation)
+        if given.callback is not None:
+            await withdraw(session, conversation, now)
+            topic = topic_of(conversation) if "onderwerp" in given.include else None
+            contact, promise = checked(given.callback), self._presences.promise(gemeente, now)
+            data = (contact.name, contact.phone, contact.best_time)
+            await callbacks.complete(session, conversation, gemeente, topic, data, promise, now)
+            conversation.status = CALL_BACK
+            values = {"uiterlijk": promise_words(promise)} if promise else {}
+            return self._texts.say("utter_terugbellen_genoteerd", gemeente, **values)
+        if staffing.staffed and gemeente:
+            messages = await _messages(session, conversation.id)
+            passed = self._given(conversation, messages, given)
+            await ask(session, conversation, passed, self._desk.rules, gemeente, now)
+            return self._texts.say("utter_doorgegeven", gemeente)
+        # Asking again does not undo what was arranged before.
+        if conversation.status not in {WACHTRIJ, CALL_BACK}:
+            conversation.status = ASKED
+        return self._texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text)
+
+    def _given(self, conversation: Conversation, messages: list[Message], given: Handover) -> Given:
+        return give(self._summary(conversation, messages), messages, given.include, given.leave_out)
+
+    def _summary(self, conversation: Conversation, messages: list[Message]) -> dict[str, Any]:
+        name = self._texts.municipality(gemeente_of(conversation))
+        return summarise(conversation, messages, self._desk.rules, name)
+
+    @asynccontextmanager
+    async def _working(self, conversation_id: str, token: str) -> AsyncIterator[tuple[AsyncSession, Conversation]]:
+        """The resident's own conversation, for this transaction alone; afterwards resident and desks hear of it."""
+        async with self._access.lock(conversation_id), self._desk.database.transaction() as session:
+            conversation = self._access.owned(await lock_conversation(session, conversation_id), token)
+            if conversation.status == AFGESLOTEN:
+                raise ChatError(errors.CLOSED)
+            yield session, conversation
+            gemeente = gemeente_of(conversation)
+        self._desk.changed(conversation_id, gemeente or "")
 
 
 def checked(asked: Callback) -> Callback:
@@ -52,6 +152,18 @@ def checked(asked: Callback) -> Callback:
     if not name:
         raise ChatError(errors.NO_NAME)
     return Callback(name, _phone(asked.phone), without_control(asked.best_time)[:_MAX_LENGTH])
+
+
+def _contact(given: Contact) -> list[tuple[str, str]]:
+    """What was filled in, as kind and value. Raises :class:`ChatError` when that is nothing, or no number or address."""
+    name, mail = without_control(given.name)[:_MAX_LENGTH], without_control(given.email)[:_MAX_MAIL]
+    phone = _phone(given.phone) if without_control(given.phone) else ""
+    if mail and (mail.count("@") != 1 or "." not in mail.rpartition("@")[2] or " " in mail):
+        raise ChatError(errors.BAD_MAIL)
+    filled = [pair for pair in (("naam", name), ("telefoonnummer", phone), ("e-mailadres", mail)) if pair[1]]
+    if not filled:
+        raise ChatError(errors.NO_CONTACT)
+    return filled
 
 
 def _phone(text: str) -> str:
@@ -64,14 +176,26 @@ def _phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-async def request_callback(session: AsyncSession, conversation: Conversation, asked: Callback, now: datetime) -> None:
-    """Complete the request the assistant began, or make one; asking again corrects it."""
-    unfinished = select(CallbackRequest).where(
-        CallbackRequest.conversation_id == conversation.id, CallbackRequest.status.in_(_UNFINISHED)
-    )
-    request = await session.scalar(unfinished)
-    if request is None:
-        request = CallbackRequest(id=str(uuid.uuid4()), conversation_id=conversation.id, created_at=now)
-        session.add(request)
-    request.gemeente, request.status = conversation.gemeente, "open"
-    request.name, request.phone, request.best_time = asked.name, asked.phone, asked.best_time
+async def _messages(session: AsyncSession, conversation_id: str) -> list[Message]:
+    wanted = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq)
+    return list(await session.scalars(wanted))
+
+
+def _field(name: str, value: Any) -> Json:
+    title, part = FIELDS[name]
+    return {"field": name, "title": title, "part": part, "values": value if isinstance(value, list) else [value]}
+
+
+def _passed(message: Message) -> Json:
+    return {"id": message.id, "seq": message.seq, "from": message.sender, "text": message.text}
+
+
+def _called(request: CallbackRequest) -> Json:
+    promise = request.promised_until
+    return {
+        "status": request.status,
+        "text": callbacks.WORDS[request.status],
+        "asked_at": request.created_at.isoformat(),
+        "promised_until": promise.isoformat() if promise else None,
+        "attempts": request.attempts,
+    }

@@ -2,115 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from steunwijzer.chat.schemas import SCHEMAS, STATUS, UUID, Schema, object_of
 
-VERSION = "1.0.0"
-Schema = dict[str, Any]
-
-_UUID: Schema = {"type": "string", "format": "uuid"}
-_STATUS: Schema = {
-    "type": "string",
-    "enum": ["bot", "gevraagd", "wachtrij", "in_gesprek", "teruggegeven", "terugbelverzoek", "afgesloten"],
-}
-
-
-def _object(properties: Schema, required: list[str] | None = None, *, closed: bool = False) -> Schema:
-    made: Schema = {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties) if required is None else required,
-    }
-    return {**made, "additionalProperties": False} if closed else made
-
-
-_SCHEMAS: Schema = {
-    "Keuze": _object({"id": _UUID, "label": {"type": "string"}}),
-    "Blok": {"anyOf": [{"$ref": "#/components/schemas/BlokBegrippen"}, {"$ref": "#/components/schemas/BlokAnders"}]},
-    "BlokBegrippen": {
-        **_object(
-            {
-                "type": {"type": "string", "const": "begrippen"},
-                "items": {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": _object(
-                        {"id": {"type": "string"}, "term": {"type": "string"}, "uitleg": {"type": "string"}}
-                    ),
-                },
-            },
-        ),
-        "description": "Moeilijke woorden uit de tekst, met uitleg in gewone taal.",
-    },
-    "BlokAnders": {
-        "type": "object",
-        "properties": {"type": {"type": "string", "not": {"const": "begrippen"}}},
-        "required": ["type"],
-        "additionalProperties": True,
-        "description": "Elk ander blok; wie het niet kent, laat het weg.",
-    },
-    "Message": _object(
-        {
-            "id": _UUID,
-            "seq": {"type": "integer", "minimum": 1},
-            "from": {"type": "string", "enum": ["assistent", "inwoner", "medewerker", "systeem"]},
-            "at": {"type": "string", "format": "date-time"},
-            "text": {"type": "string", "description": "Altijd volledig leesbaar, ook zonder blokken."},
-            "choices": {"type": "array", "items": {"$ref": "#/components/schemas/Keuze"}},
-            "blocks": {"type": "array", "items": {"$ref": "#/components/schemas/Blok"}},
-        }
-    ),
-    "Berichten": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
-    "NieuwGesprek": _object(
-        {
-            "gemeente": {"type": ["string", "null"], "pattern": "^GM[0-9]{4}$"},
-            "taal": {"type": "string", "enum": ["nl"]},
-        },
-        [],
-        closed=True,
-    ),
-    "NieuwBericht": {
-        **_object(
-            {
-                "client_id": _UUID,
-                "text": {"type": ["string", "null"], "minLength": 1, "maxLength": 2000, "pattern": "\\w"},
-                "choice": {"type": ["string", "null"], "minLength": 1, "maxLength": 36},
-            },
-            ["client_id"],
-            closed=True,
-        ),
-    },
-    "Terugbellen": _object(
-        {"name": {"type": "string", "pattern": "\\S"}, "phone": {"type": "string"}, "best_time": {"type": "string"}},
-        ["name", "phone"],
-        closed=True,
-    ),
-    "Overdracht": _object(
-        {
-            "consent": {"type": "boolean"},
-            "include": {"type": "array", "items": {"type": "string", "enum": ["gesprek", "onderwerp", "gemeente"]}},
-            "callback": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Terugbellen"}]},
-        },
-        ["consent"],
-        closed=True,
-    ),
-    "Oordeel": _object(
-        {
-            "solved": {"oneOf": [{"type": "boolean"}, {"type": "string", "enum": ["ja", "nee", "deels"]}]},
-            "next_step": {"oneOf": [{"type": "boolean"}, {"type": "string", "enum": ["ja", "nee"]}]},
-            "text": {"type": ["string", "null"]},
-        },
-        ["solved", "next_step"],
-        closed=True,
-    ),
-    "Fout": _object(
-        {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-        }
-    ),
-}
+VERSION = "1.1.0"
 
 
 def _ref(name: str) -> Schema:
@@ -132,7 +26,7 @@ def _problems(*codes: int) -> Schema:
     return {str(code): {"description": words[code], "content": content} for code in codes}
 
 
-_OWNED = [{"name": "id", "in": "path", "required": True, "schema": _UUID}]
+_OWNED = [{"name": "id", "in": "path", "required": True, "schema": UUID}]
 _SECURE: list[Schema] = [{"gesprekstoken": []}]
 
 
@@ -158,8 +52,8 @@ _DOCUMENT: Schema = {
                 "Begin een gesprek",
                 {
                     "201": _json(
-                        _object(
-                            {"id": _UUID, "token": {"type": "string"}, "status": _STATUS, "messages": _ref("Berichten")}
+                        object_of(
+                            {"id": UUID, "token": {"type": "string"}, "status": STATUS, "messages": _ref("Berichten")}
                         ),
                         "Het gesprek met zijn geheim",
                     ),
@@ -175,7 +69,7 @@ _DOCUMENT: Schema = {
                 "Toon een gesprek",
                 {
                     "200": _json(
-                        _object({"id": _UUID, "status": _STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
+                        object_of({"id": UUID, "status": STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
                     ),
                     **_problems(401, 403, 404, 429, 503),
                 },
@@ -191,10 +85,10 @@ _DOCUMENT: Schema = {
                 "Stuur een bericht",
                 {
                     "200": _json(
-                        _object(
+                        object_of(
                             {
                                 "messages": _ref("Berichten"),
-                                "status": _STATUS,
+                                "status": STATUS,
                                 "masked": {"type": "array", "items": {"type": "string"}},
                             }
                         ),
@@ -226,18 +120,53 @@ _DOCUMENT: Schema = {
             "post": _operation(
                 "Geef een oordeel",
                 {
-                    "200": _json(_object({"ok": {"type": "boolean"}}), "Geteld"),
+                    "200": _json(
+                        object_of({"ok": {"type": "boolean"}, "status": STATUS, "messages": _ref("Berichten")}),
+                        "Geteld; wie niet geholpen is, krijgt een medewerker aangeboden",
+                    ),
                     **_problems(400, 401, 403, 404, 413, 429, 503),
                 },
                 body="Oordeel",
             ),
         },
+        "/conversations/{id}/contact": {
+            "parameters": _OWNED,
+            "post": _operation(
+                "Geef gegevens waar een medewerker om vroeg",
+                {
+                    "200": _json(
+                        object_of({"status": STATUS, "messages": _ref("Berichten")}), "De medewerker heeft ze"
+                    ),
+                    **_problems(400, 401, 403, 404, 409, 413, 429, 503),
+                },
+                body="Gegevens",
+            ),
+        },
         "/conversations/{id}/handover": {
             "parameters": _OWNED,
+            "get": _operation(
+                "Toon wat wordt doorgegeven",
+                {
+                    "200": _json(
+                        _ref("Doorgeven"),
+                        "Precies wat een medewerker krijgt, de plaats in de rij en het terugbelverzoek",
+                    ),
+                    **_problems(401, 403, 404, 429, 503),
+                },
+            ),
+            "delete": _operation(
+                "Toch geen medewerker",
+                {
+                    "200": _json(
+                        object_of({"status": STATUS, "messages": _ref("Berichten")}), "De assistent gaat verder"
+                    ),
+                    **_problems(401, 403, 404, 409, 429),
+                },
+            ),
             "post": _operation(
                 "Geef een gesprek door",
                 {
-                    "200": _json(_object({"status": _STATUS, "messages": _ref("Berichten")}), "Doorgegeven"),
+                    "200": _json(object_of({"status": STATUS, "messages": _ref("Berichten")}), "Doorgegeven"),
                     **_problems(400, 401, 403, 404, 409, 413, 429, 503),
                 },
                 body="Overdracht",
@@ -256,7 +185,7 @@ _DOCUMENT: Schema = {
                 "Toon hoe een gemeente te bellen is",
                 {
                     "200": _json(
-                        _object(
+                        object_of(
                             {
                                 "gemeente": {"type": "string"},
                                 "naam": {"type": ["string", "null"]},
@@ -291,7 +220,7 @@ _DOCUMENT: Schema = {
             "get": _operation(
                 "Is er al antwoord",
                 {
-                    "200": _json(_object({"status": {"type": "string"}}), "Er is een echte vraag beantwoord"),
+                    "200": _json(object_of({"status": {"type": "string"}}), "Er is een echte vraag beantwoord"),
                     **_problems(503),
                 },
                 secure=False,
@@ -299,12 +228,12 @@ _DOCUMENT: Schema = {
         },
         "/health": {
             "get": _operation(
-                "Leeft de front office", {"200": _json(_object({"status": {"type": "string"}}), "Ja")}, secure=False
+                "Leeft de front office", {"200": _json(object_of({"status": {"type": "string"}}), "Ja")}, secure=False
             )
         },
     },
     "components": {
-        "schemas": _SCHEMAS,
+        "schemas": SCHEMAS,
         "securitySchemes": {
             "gesprekstoken": {"type": "http", "scheme": "bearer", "description": "Het token van dit ene gesprek"}
         },

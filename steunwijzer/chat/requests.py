@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -57,11 +57,23 @@ class Callback(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Handover(msgspec.Struct, forbid_unknown_fields=True):
-    """``POST …/handover``. ``include``: what the resident agrees to pass on."""
+    """``POST …/handover``. ``include``: what the resident agrees to pass on; ``leave_out``: of that, what not.
+
+    In ``leave_out`` stand ids or numbers of messages, and names of fields of the summary.
+    """
 
     consent: bool
     include: list[Literal["gesprek", "onderwerp", "gemeente"]] = []
     callback: Callback | None = None
+    leave_out: Annotated[list[str | int], msgspec.Meta(max_length=1000)] = []
+
+
+class Contact(msgspec.Struct, forbid_unknown_fields=True):
+    """``POST …/contact``: what a colleague asked for; nothing has to be filled in."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
 
 
 class Feedback(msgspec.Struct, forbid_unknown_fields=True):

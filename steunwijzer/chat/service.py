@@ -2,58 +2,94 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import secrets
 import uuid
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from pathlib import Path
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.chat import errors, handover, limits
+from steunwijzer.chat import errors, limits
+from steunwijzer.chat.access import Access, token_hash
 from steunwijzer.chat.errors import ChatError
+from steunwijzer.chat.handover import ResidentHandover
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
 from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
-from steunwijzer.chat.requests import Feedback, Handover, NewMessage
+from steunwijzer.chat.requested import note_requests, want_human
+from steunwijzer.chat.requests import Feedback, NewMessage
 from steunwijzer.chat.texts import Texts
+from steunwijzer.chat.understood import understood
 from steunwijzer.clock import NETHERLANDS, Clock
 from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
-from steunwijzer.privacy import mask
-from steunwijzer.store import Choice, Conversation, Database, Message, Turn, delete_conversation
+from steunwijzer.handover import WITH_A_HUMAN, Desk, Presences, Rules, Staffing
+from steunwijzer.handover.asking import alarm
+from steunwijzer.handover.rules import UNSOLVED
+from steunwijzer.handover.summary import gemeente_of
+from steunwijzer.privacy import Masked, mask
+from steunwijzer.store import (
+    Choice,
+    Conversation,
+    Database,
+    MaskedValue,
+    Message,
+    Turn,
+    delete_conversation,
+    lock_conversation,
+)
 
 MAX_TEXT = 2000
-_MAX_LOCKS = 20_000
 _MAX_COUNTER = 80
 _ID_LENGTH = 36
+# Never kept, not even sealed.
+_NEVER_KEPT = frozenset({"bsn"})
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a resident sent: the text after masking, or the choice that was pressed."""
+
+    masked: Masked
+    text: str
+    choice: Choice | None
+
+    @property
+    def for_engine(self) -> Json:
+        """The engine's input."""
+        if self.choice:
+            return {"type": "choice", "payload": self.choice.payload}
+        return {"type": "text", "text": _plain(self.masked.text)}
 
 
 @dataclass(frozen=True)
 class Answered:
-    """What one input led to: messages, the engine's reply if it was asked and answered, counters to add to."""
+    """What one input led to: messages, the engine's reply if it was asked and answered, counters; ``danger``: seen without it."""
 
     drafted: list[Drafted]
     reply: Reply | None = None
     counted: list[tuple[str, str]] = field(default_factory=list)
+    danger: str | None = None
 
 
 class ChatService:
-    """Starts, continues, shows and deletes conversations. ``secret``: key for fingerprints of what residents say."""
+    """Starts, continues, shows and deletes conversations. ``secret``: key for fingerprints; ``seal``: for what was masked."""
 
     def __init__(
-        self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str, staffed: bool,
-        retention_days: int, token_hours: int,
+        self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str,
+        seal: Callable[[str], str], rules: Rules, content: Path, retention_days: int, token_hours: int,
     ) -> None:  # fmt: skip
         self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
-        self._clock, self._secret, self._staffed, self._retention_days = clock, secret.encode(), staffed, retention_days
-        self._token_age = timedelta(hours=token_hours)
-        self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
+        self._clock, self._secret, self._seal, self._retention_days = clock, secret.encode(), seal, retention_days
+        self._access = Access(clock, token_hours)
         self.live = Live()
+        self.desk = Desk(database, clock, texts.say, rules, self.live.tell)
+        self.presences = Presences(self.desk, content)
+        self.handover = ResidentHandover(self._access, self.desk, self.presences, texts, seal)
 
     async def start(self, gemeente: str | None, taal: str) -> Json:
         """A new conversation with its token and welcome. Raises :class:`ChatError` for an unknown municipality."""
@@ -61,15 +97,17 @@ class ChatService:
             raise ChatError(errors.UNKNOWN_MUNICIPALITY)
         now, token = self._clock(), secrets.token_urlsafe(32)
         conversation = Conversation(
-            id=str(uuid.uuid4()), token_hash=_hash(token), gemeente=gemeente, taal=taal, status="bot",
+            id=str(uuid.uuid4()), token_hash=token_hash(token), gemeente=gemeente, taal=taal, status="bot",
             state={}, summary={}, last_seq=0, created_at=now, updated_at=now,
         )  # fmt: skip
-        answered = await self._ask(conversation, {"type": "start"})
+        async with self._database.transaction() as session:
+            staffing = await self.presences.now(session, gemeente)
+        answered = await self._ask(conversation, {"type": "start"}, staffing)
         async with self._database.transaction() as session:
             session.add(conversation)
             await session.flush()
-            _accept(conversation, answered.reply)
-            messages = store(session, conversation, answered.drafted, now)
+            drafted = self._accept(conversation, answered, staffing)
+            messages = store(session, conversation, drafted, now)
             await self._count(session, gemeente, [("gesprek", "begonnen"), *answered.counted])
         return {"id": conversation.id, "token": token, "status": conversation.status, "messages": messages}
 
@@ -77,60 +115,91 @@ class ChatService:
         """One turn. The same ``client_id`` again gives the same answer, also when both arrive at once."""
         text = request.cleaned()
         fingerprint = self._fingerprint(f"{text}\n{request.choice}")
-        async with self._lock(conversation_id):
-            conversation, earlier = await self._look_up(conversation_id, token, str(request.client_id))
+        async with self._access.lock(conversation_id):
+            conversation, earlier, staffing = await self._look_up(conversation_id, token, str(request.client_id))
             if earlier is not None:
                 if earlier.request_hash != fingerprint:
                     raise ChatError(errors.REPEATED)
                 return earlier.reply
-            if conversation.status == "afgesloten":
-                raise ChatError(errors.CLOSED)
             if not self._limiter.allows(limits.TURNS_PER_CONVERSATION, conversation_id):
                 raise ChatError(errors.TOO_FAST)
             if text is not None and len(text) > MAX_TEXT:
                 raise ChatError(errors.TOO_LONG)
-            return await self._turn(conversation, request, text, fingerprint)
+            choice = await self._choice(conversation.id, request.choice) if request.choice is not None else None
+            given = Given(mask(text or ""), text or "", choice)
+            answer = await self._turn(conversation, given, staffing, str(request.client_id), fingerprint)
+        self.live.tell(conversation_id)
+        return answer
 
-    async def _look_up(self, conversation_id: str, token: str, client_id: str) -> tuple[Conversation, Turn | None]:
-        """The conversation of this token, and the turn that had this client id before, in one reading."""
+    async def _look_up(
+        self, conversation_id: str, token: str, client_id: str
+    ) -> tuple[Conversation, Turn | None, Staffing]:
+        """The conversation of this token, the turn that had this client id before, and who is there, in one reading."""
         same_turn = and_(Turn.conversation_id == Conversation.id, Turn.client_id == client_id)
         wanted = select(Conversation, Turn).outerjoin(Turn, same_turn).where(Conversation.id == conversation_id)
         async with self._database.transaction() as session:
             found = (await session.execute(wanted)).one_or_none()
-        conversation, turn = found if found is not None else (None, None)
-        return self._owned(conversation, token), turn
+            conversation, turn = found if found is not None else (None, None)
+            owned = self._access.owned(conversation, token)
+            return owned, turn, await self.presences.now(session, gemeente_of(owned))
 
-    async def _turn(self, conversation: Conversation, request: NewMessage, text: str | None, fingerprint: str) -> Json:
-        choice = await self._choice(conversation.id, request.choice) if request.choice is not None else None
-        masked = mask(text or "")
-        own = Drafted("inwoner", choice.label if choice else masked.text)
+    async def _turn(
+        self, conversation: Conversation, given: Given, staffing: Staffing, client_id: str, fingerprint: str
+    ) -> Json:
+        """Ask, then store everything at once. When a colleague took or gave the talk meanwhile, it is looked at anew."""
+        while True:
+            if conversation.status == "afgesloten":
+                raise ChatError(errors.CLOSED)
+            with_human = conversation.status in WITH_A_HUMAN
+            answered = self._listen(conversation, given) if with_human else await self._ask(conversation, given.for_engine, staffing)  # fmt: skip
+            async with self._database.transaction() as session:
+                stored = await lock_conversation(session, conversation.id)
+                if stored is None:  # the retention period ended in the middle of this turn
+                    raise ChatError(errors.NO_ACCESS)
+                if stored.status != conversation.status and with_human != (stored.status in WITH_A_HUMAN):
+                    conversation = stored
+                    continue
+                answer = await self._store(session, stored, given, answered, staffing)
+                session.add(Turn(conversation_id=stored.id, client_id=client_id, request_hash=fingerprint, reply=answer))  # fmt: skip
+            if with_human:
+                self.desk.live.tell(gemeente_of(stored) or "")
+            return answer
+
+    async def _store(
+        self, session: AsyncSession, stored: Conversation, given: Given, answered: Answered, staffing: Staffing
+    ) -> Json:
+        now, masked = self._clock(), given.masked
+        drafted = self._accept(stored, answered, staffing)
+        seen = understood(answered.reply, button=given.choice is not None, danger=answered.danger)
+        own = Drafted("inwoner", given.choice.label if given.choice else masked.text, understood=seen)
         notice = [Drafted("systeem", self._texts.masked(masked.kinds))] if masked.found else []
-        given = (
-            {"type": "choice", "payload": choice.payload} if choice else {"type": "text", "text": _plain(masked.text)}
-        )
-        answered = await self._ask(conversation, given)
-        now = self._clock()
-        async with self._database.transaction() as session:
-            stored = await session.get(Conversation, conversation.id)
-            if stored is None:  # the retention period ended in the middle of this turn
-                raise ChatError(errors.NO_ACCESS)
-            _accept(stored, answered.reply)
-            store(session, stored, [own], now)
-            messages = store(session, stored, [*notice, *answered.drafted], now)
-            answer = {"messages": messages, "status": stored.status, "masked": masked.kinds}
-            session.add(Turn(conversation_id=stored.id, client_id=str(request.client_id), request_hash=fingerprint, reply=answer))  # fmt: skip
-            await self._count(session, stored.gemeente, answered.counted)
-        self.live.tell(conversation.id)
-        return answer
+        (said,) = store(session, stored, [own], now)
+        for number, (kind, start, end) in enumerate(masked.found):
+            if kind not in _NEVER_KEPT:
+                session.add(MaskedValue(conversation_id=stored.id, seq=said["seq"], number=number, kind=kind, sealed=self._seal(given.text[start:end])))  # fmt: skip
+        messages = store(session, stored, [*notice, *drafted], now)
+        if answered.danger:
+            await alarm(session, stored.id, self.desk.rules)
+        await self._count(session, stored.gemeente, answered.counted)
+        return {"messages": messages, "status": stored.status, "masked": masked.kinds}
 
-    async def _ask(self, conversation: Conversation, given: Json) -> Answered:
+    def _listen(self, conversation: Conversation, given: Given) -> Answered:
+        """While a human has the conversation the assistant is silent; only danger is answered, with its fixed text."""
+        # The rules cost memory; only who hands over needs them here.
+        from bot.nlu.safety import assess
+
+        danger = None if given.choice else assess(given.masked.text).klasse
+        if danger is None:
+            return Answered([])
+        text, blocks = self._texts.danger(danger, conversation.gemeente)
+        return Answered([Drafted("systeem", text, (), blocks)], counted=[("crisis", danger)], danger=danger)
+
+    async def _ask(self, conversation: Conversation, given: Json, staffing: Staffing) -> Answered:
         """The engine's messages, or the apology with a telephone number when it is down."""
-        if conversation.status in handover.WITH_A_HUMAN:
-            return Answered([Drafted("systeem", self._texts.waiting)])
         context = {
             "gemeente": conversation.gemeente,
             "vandaag": self._today().isoformat(),
-            "bemenst": self._staffed,
+            "bemenst": staffing.staffed,
             "bewaardagen": self._retention_days,
         }
         try:
@@ -140,6 +209,14 @@ class ChatService:
             apology = Drafted("assistent", self._texts.engine_down(conversation.gemeente))
             return Answered([apology], counted=[("storing", "machinekamer")])
         return Answered([from_engine(message) for message in reply.messages], reply, _counters(reply.events))
+
+    def _accept(self, conversation: Conversation, answered: Answered, staffing: Staffing) -> list[Drafted]:
+        """Take over the engine's state, and what it means for a hand-over; all that is said."""
+        if answered.reply is None:
+            return answered.drafted
+        conversation.state = answered.reply.state
+        before, after = note_requests(conversation, answered.reply.events, self.desk.rules, staffing, self._texts)
+        return [*before, *answered.drafted, *after]
 
     async def _choice(self, conversation_id: str, choice_id: str) -> Choice:
         """A choice this conversation was offered. Raises :class:`ChatError` for any other."""
@@ -155,53 +232,43 @@ class ChatService:
             select(Message).where(Message.conversation_id == conversation_id, Message.seq > after).order_by(Message.seq)
         )
         async with self._database.transaction() as session:
-            conversation = self._owned(await session.get(Conversation, conversation_id), token)
+            conversation = self._access.owned(await session.get(Conversation, conversation_id), token)
             messages = [shown(message) for message in await session.scalars(wanted)]
         return {"id": conversation.id, "status": conversation.status, "messages": messages}
 
     async def delete(self, conversation_id: str, token: str) -> None:
-        """Text, state, choices and call-back requests of the conversation are gone; counters stay."""
-        async with self._lock(conversation_id), self._database.transaction() as session:
-            owned = self._owned(await session.get(Conversation, conversation_id), token)
+        """Text, state, choices, hand-overs and call-back requests of the conversation are gone; counters stay."""
+        async with self._access.lock(conversation_id), self._database.transaction() as session:
+            owned = self._access.owned(await session.get(Conversation, conversation_id), token)
             if owned.on_hold:
                 raise ChatError(errors.ON_HOLD)
+            gemeente = gemeente_of(owned)
             await delete_conversation(session, conversation_id, "inwoner", self._clock())
-        self._locks.pop(conversation_id, None)
-        self.live.tell(conversation_id)
+        self._access.forget(conversation_id)
+        self.desk.changed(conversation_id, gemeente or "")
 
     async def feedback(self, conversation_id: str, token: str, given: Feedback) -> Json:
-        """Count the verdict. The text is not kept: it may say anything about anybody."""
-        counted = [("opgelost", _yes_no(given.solved)), ("volgende_stap", _yes_no(given.next_step))]
-        async with self._database.transaction() as session:
-            conversation = self._owned(await session.get(Conversation, conversation_id), token)
+        """Count the verdict, and offer a human to who was not helped. The text is not kept: it may say anything about anybody."""
+        solved = _yes_no(given.solved)
+        counted = [("opgelost", solved), ("volgende_stap", _yes_no(given.next_step))]
+        async with self._access.lock(conversation_id), self._database.transaction() as session:
+            conversation = self._access.owned(await lock_conversation(session, conversation_id), token)
             await self._count(session, conversation.gemeente, counted)
-        return {"ok": True}
+            messages: list[Json] = []
+            if solved == "nee" and conversation.status in {"bot", "teruggegeven"}:
+                staffing = await self.presences.now(session, gemeente_of(conversation))
+                want_human(conversation, UNSOLVED)
+                messages = store(session, conversation, [self._unsolved(conversation, staffing)], self._clock())
+            status = conversation.status
+        if messages:
+            self.live.tell(conversation_id)
+        return {"ok": True, "status": status, "messages": messages}
 
-    async def hand_over(self, conversation_id: str, token: str, given: Handover) -> Json:
-        """Pass the conversation on, with consent: a call-back request, or a place in the queue when there is staff."""
-        now = self._clock()
-        async with self._lock(conversation_id), self._database.transaction() as session:
-            stored = self._owned(await session.get(Conversation, conversation_id), token)
-            if not given.consent:
-                raise ChatError(errors.NO_CONSENT)
-            status = handover.next_status(stored.status, callback=given.callback is not None, staffed=self._staffed)
-            if given.callback is not None:
-                await handover.request_callback(session, stored, handover.checked(given.callback), now)
-            stored.status, stored.summary = status, {**stored.summary, "meegegeven": list(given.include)}
-            text = self._texts.passed_on(status, stored.gemeente)
-            messages = store(session, stored, [Drafted("systeem", text)], now)
-            await self._count(session, stored.gemeente, [("doorgegeven", status)])
-        self.live.tell(conversation_id)
-        return {"status": status, "messages": messages}
-
-    def _owned(self, conversation: Conversation | None, token: str) -> Conversation:
-        """The conversation, for who has its token in time. An unknown id, a wrong and an old token give the same error."""
-        known = conversation.token_hash if conversation else _hash("")
-        if not hmac.compare_digest(known, _hash(token)) or conversation is None:
-            raise ChatError(errors.NO_ACCESS)
-        if conversation.updated_at < self._clock() - self._token_age:
-            raise ChatError(errors.NO_ACCESS)
-        return conversation
+    def _unsolved(self, conversation: Conversation, staffing: Staffing) -> Drafted:
+        gemeente = gemeente_of(conversation)
+        if staffing.staffed:
+            return Drafted("systeem", self._texts.say("utter_niet_opgelost", gemeente))
+        return Drafted("systeem", self._texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text))
 
     async def _count(self, session: AsyncSession, gemeente: str | None, counted: Iterable[tuple[str, str]]) -> None:
         await self._database.count(session, self._today(), gemeente, counted)
@@ -212,20 +279,6 @@ class ChatService:
     def _fingerprint(self, text: str) -> str:
         """Tells two requests apart. Keyed: from a bare hash somebody could guess a number that was typed."""
         return hmac.new(self._secret, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
-
-    def _lock(self, conversation_id: str) -> asyncio.Lock:
-        """One turn at a time per conversation."""
-        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        self._locks.move_to_end(conversation_id)
-        while len(self._locks) > _MAX_LOCKS and not next(iter(self._locks.values())).locked():
-            self._locks.popitem(last=False)
-        return lock
-
-
-def _accept(conversation: Conversation, reply: Reply | None) -> None:
-    if reply is not None:
-        conversation.state = reply.state
-        handover.note_requests(conversation, reply.events)
 
 
 def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:
@@ -238,10 +291,6 @@ def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:
     }
     known = [(*kinds[event.type], event) for event in events if event.type in kinds]
     return [(kind, str(getattr(event, name) or kind)[:_MAX_COUNTER]) for kind, name, event in known]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _may_be_id(text: str) -> bool:

@@ -6,15 +6,10 @@ import csv
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from bot.answers.render import Renderer, Situation
 from bot.content import load_answers, load_facts
-
-_PASSED_ON = {
-    "terugbelverzoek": "utter_terugbellen_genoteerd",
-    "wachtrij": "utter_doorgegeven",
-    "gevraagd": "utter_niemand_aanwezig",
-}
 
 
 class Texts:
@@ -22,29 +17,31 @@ class Texts:
 
     def __init__(self, content: Path) -> None:
         self._content = content
-        self._renderer = Renderer(load_answers(content), load_facts(content), {})
+        self._facts = load_facts(content)
+        self._renderer = Renderer(load_answers(content), self._facts, {})
 
-    def _say(self, key: str, gemeente: str | None = None, **values: str) -> str:
+    def say(self, key: str, gemeente: str | None = None, **values: str) -> str:
+        """One text, with the facts of the municipality; a sentence whose value is not known is left out."""
         situation = Situation(values, date.max, gemeente)
         return str(self._renderer.render(key, situation)["text"])
 
     def engine_down(self, gemeente: str | None) -> str:
         """An apology, and who to call."""
-        return self._say("utter_storing", gemeente)
+        return self.say("utter_storing", gemeente)
 
     def masked(self, kinds: list[str]) -> str:
         """What was covered, kindly."""
         *others, last = kinds
-        return self._say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last)
+        return self.say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last)
 
-    @cached_property
-    def waiting(self) -> str:
-        """While a human has the conversation."""
-        return self._say("utter_wacht_op_medewerker")
+    def danger(self, klasse: str, gemeente: str | None) -> tuple[str, list[Any]]:
+        """The fixed text for a danger, and its blocks with numbers to call."""
+        message = self._renderer.render(f"utter_{klasse}", Situation({}, date.max, gemeente))
+        return str(message["text"]), list(message["blocks"])
 
-    def passed_on(self, status: str, gemeente: str | None) -> str:
-        """What happens next, after the resident agreed to be passed on."""
-        return self._say(_PASSED_ON[status], gemeente)
+    def municipality(self, code: str | None) -> str:
+        """The municipality's name; empty without a code, the code itself when it has no profile."""
+        return str(self._facts.municipalities.get(code, {}).get("naam") or code) if code else ""
 
     def knows_municipality(self, code: str) -> bool:
         """Whether the code is a Dutch municipality's (or the demo's)."""

@@ -46,6 +46,15 @@ _PASSED = frozenset(
         "zelftest_telling",
         "zelftest_open",
         "punten_tekst",
+        "aantal",
+        "chat_tijden",
+        "feestdag",
+        "gegevens",
+        "minuten",
+        "naam",
+        "open_op",
+        "reden_onbemenst",
+        "uiterlijk",
     }
 )
 # Keys that stand in the code of the front office, the renderer, the engine or an action; with a brace behind it: how they begin.

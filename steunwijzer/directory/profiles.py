@@ -15,11 +15,15 @@ from jsonschema import Draft202012Validator
 
 from bot.content.facts import NATIONAL
 from bot.yamlsource import line_of, load
+from steunwijzer.directory.opening import Hours
 
 SCHEMA_FILE = "profiel.schema.json"
 _CODE = re.compile(r"GM\d{4}", re.ASCII)
 # About the profile itself; not something a resident is told.
 _ABOUT = frozenset({"gemeente", "verzonnen", "ook_bekend_als", "websites", "bron", "gecontroleerd_op"})
+# Not words for a text but how the desk works; a municipality that has no desk leaves them out.
+HOURS, CALLBACK_DAYS = "chat_bemensing", "terugbellen_werkdagen"
+_DESK = frozenset({HOURS, CALLBACK_DAYS})
 CHECK_AGAIN_AFTER = timedelta(days=365)
 
 
@@ -35,7 +39,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Profile:
-    """One municipality. ``missing``: fields for which residents read the national words."""
+    """One municipality. ``missing``: fields for which residents read the national words.
+
+    ``hours``: when staff answer in the chat, None when nothing was filled in; ``callback_days``: working days within which a
+    call-back is promised, None when nothing is promised.
+    """
 
     code: str
     name: str
@@ -44,6 +52,8 @@ class Profile:
     checked_on: str
     invented: bool
     websites: tuple[str, ...] = ()
+    hours: Hours | None = None
+    callback_days: int | None = None
 
     def is_stale(self, today: date) -> bool:
         """Whether somebody should look at all of it again."""
@@ -66,7 +76,7 @@ def fields(content: Path) -> tuple[Field, ...]:
     return tuple(
         Field(name, about["title"], about["description"], str(national.get(name, "")))
         for name, about in _schema(content)["properties"].items()
-        if name not in _ABOUT
+        if name not in _ABOUT | _DESK
     )
 
 
@@ -83,6 +93,17 @@ def profile(content: Path, code: str) -> Profile | None:
     return _profile(code, load(path) or {}, fields(content)) if _CODE.fullmatch(code) and path.exists() else None
 
 
+def desk_profile(content: Path, code: str) -> Profile | None:
+    """As :func:`profile`, remembered until the file changes: asked at every turn."""
+    path = _folder(content) / f"{code}.yml"
+    return _remembered(content, code, path.stat().st_mtime_ns) if _CODE.fullmatch(code) and path.exists() else None
+
+
+@lru_cache(maxsize=400)
+def _remembered(content: Path, code: str, changed: int) -> Profile | None:
+    return profile(content, code)
+
+
 def other_names(content: Path) -> dict[str, str]:
     """How residents call a municipality's counter or team too, with the municipality's code."""
     return {str(name): path.stem for path in _files(content) for name in (load(path) or {}).get("ook_bekend_als") or []}
@@ -95,6 +116,13 @@ def problems(content: Path) -> Iterator[Problem]:
         profile = load(path) or {}
         for error in sorted(validator.iter_errors(profile), key=str):
             yield _explain(path.name, profile, error)
+        if profile.get(HOURS) and _hours(profile) is None:
+            yield Problem(
+                path.name,
+                line_of(profile, HOURS),
+                f"'{HOURS}' heeft een tijd of dag die niet bestaat, of een einde vóór het begin.",
+                'Schrijf tijden als "09:00-17:00" en dagen als "2026-12-24".',
+            )
         if profile.get("gemeente") != path.stem:
             yield Problem(
                 path.name,
@@ -123,7 +151,17 @@ def _profile(code: str, given: Mapping[str, Any], known: tuple[Field, ...]) -> P
         str(given.get("gecontroleerd_op", "")),
         bool(given.get("verzonnen")),
         tuple(map(str, given.get("websites") or ())),
+        _hours(given),
+        given.get(CALLBACK_DAYS),
     )
+
+
+def _hours(given: Mapping[str, Any]) -> Hours | None:
+    """Hours that cannot be read count as none: :func:`problems` names them, and nobody is promised anything."""
+    try:
+        return Hours.read(given.get(HOURS))
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
 def _explain(file: str, profile: Mapping[str, Any], error: Any) -> Problem:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from steunwijzer.store.deletion import delete_old
-from steunwijzer.store.tables import Statistic
+from steunwijzer.store.tables import Base, Statistic
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 5
@@ -67,6 +67,15 @@ class Database:
             key = list(Statistic.__table__.primary_key)
             statement = self._insert(Statistic.__table__).on_conflict_do_update(index_elements=key, set_=more)
             await session.execute(statement, rows)
+
+    async def put(self, session: AsyncSession, row: Base) -> None:
+        """Insert a row, or else update it, whoever comes first; as part of a transaction."""
+        mapped = inspect(type(row))
+        values = {column.key: getattr(row, column.key) for column in mapped.column_attrs}
+        key = [column.key for column in mapped.primary_key]
+        more = {name: value for name, value in values.items() if name not in key}
+        statement = self._insert(mapped.local_table).values(values)
+        await session.execute(statement.on_conflict_do_update(index_elements=key, set_=more))
 
     async def purge(self, now: datetime, conversation_days: int, callback_days: int) -> tuple[int, int]:
         """Delete old conversations (text, state, choices) and call-backs that nobody keeps; counters stay. Returns how many of each."""

@@ -278,7 +278,7 @@ def test_every_answer_has_the_security_headers(client: httpx.Client, path: str) 
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.headers["cache-control"] == "no-store"
     assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
-    assert reply.headers["api-version"] == "1.0.0"
+    assert reply.headers["api-version"] == "1.1.0"
     assert "access-control-allow-origin" not in reply.headers or path == "/openapi.json"
 
 

@@ -19,9 +19,11 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.store": set(),
     "steunwijzer.engine": set(),
     "steunwijzer.pages": {"steunwijzer.directory"},
-    "steunwijzer.directory": {"steunwijzer.settings", *PURE_BOT},
+    "steunwijzer.directory": {"steunwijzer.settings", "steunwijzer.clock", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
-    "steunwijzer.handover": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", *PURE_BOT},
+    "steunwijzer.handover": {
+        "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
+    },
     "steunwijzer.accounts": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
     "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock"},
     "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit"},
@@ -34,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
         "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
-        "steunwijzer.handover", *PURE_BOT,
+        "steunwijzer.handover", "bot.nlu.safety", *PURE_BOT,
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
     "steunwijzer.actions_app": set(),
@@ -42,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.logs": set(),
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
-        "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
+        "steunwijzer.privacy", "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
         "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", *PURE_BOT,
     },
     "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},

@@ -38,7 +38,7 @@ def test_without_any_setting_everything_has_a_value(tmp_path: Path) -> None:
         ("PORT", "tachtig", "getal"),
         ("PORT", "0", "tussen"),
         ("RETENTION_DAYS", "0", "tussen"),
-        ("STAFFED", "ja", "'on' of 'off'"),
+        ("TRUSTED_PROXY", "ja", "'on' of 'off'"),
         ("SECRET_KEY", "geheim", "zwak"),
         ("SECRET_KEY", "a" * 40, "zwak"),
         ("ENGINE_TIMEOUT_SECONDS", "60", "tussen"),

@@ -1,0 +1,53 @@
+"""What a turn of the assistant means for a hand-over: who asked for a human, why, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from steunwijzer.chat.texts import Texts
+from steunwijzer.engine import Event
+from steunwijzer.handover import Rules, Staffing
+from steunwijzer.handover.rules import BY_TOPIC
+from steunwijzer.handover.staffing import NOBODY
+from steunwijzer.store import Conversation
+from steunwijzer.store.messages import Drafted
+
+WITH_THE_ASSISTANT = frozenset({"bot", "teruggegeven", "gevraagd"})
+ASKED = "gevraagd"
+
+
+def note_requests(
+    conversation: Conversation, events: Iterable[Event], rules: Rules, staffing: Staffing, texts: Texts
+) -> tuple[list[Drafted], list[Drafted]]:
+    """Keep why a human is wanted; nothing is passed on before the resident agrees. Returns what is said before and after the turn.
+
+    A call-back that was arranged stays what it is, unless somebody is there now.
+    """
+    before: list[Drafted] = []
+    after: list[Drafted] = []
+    found = list(events)
+    asked = next((event for event in found if event.type == "handover_requested"), None)
+    danger = next((event.danger for event in found if event.type == "crisis"), None)
+    if danger:
+        conversation.summary = {**conversation.summary, "gevaar": danger}
+    may = conversation.status in WITH_THE_ASSISTANT or (conversation.status == "terugbelverzoek" and staffing.staffed)
+    if asked is not None and may:
+        want_human(conversation, asked.reason or "verzoek")
+        if not staffing.staffed and staffing.case != NOBODY and not danger:
+            before.append(Drafted("systeem", staffing.text))
+    elif staffing.staffed and not danger and _at_once(conversation, found, rules):
+        want_human(conversation, BY_TOPIC)
+        after.append(Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente)))
+    return before, after
+
+
+def _at_once(conversation: Conversation, events: Iterable[Event], rules: Rules) -> bool:
+    """A topic began that goes to a human when somebody is there."""
+    began = any(event.type == "flow_started" and event.flow in rules.at_once for event in events)
+    return began and conversation.status in {"bot", "teruggegeven"}
+
+
+def want_human(conversation: Conversation, reason: str) -> None:
+    """A human is wanted; the resident is shown what would be passed on."""
+    conversation.status = ASKED
+    conversation.summary = {**conversation.summary, "reden": reason}

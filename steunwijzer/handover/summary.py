@@ -1,0 +1,123 @@
+"""What is passed on with a talk: the summary a colleague reads in five seconds, and the messages; nothing the resident kept back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from steunwijzer.handover.rules import DANGER, ON_REQUEST, Rules
+from steunwijzer.store import Conversation, Message
+
+# Every field of the summary: its title, and the part of the consent it belongs to (None: always passed on).
+FIELDS: Mapping[str, tuple[str, str | None]] = {
+    "reden": ("Waarom een medewerker", None),
+    "voor_wie": ("Voor wie", "onderwerp"),
+    "onderwerp": ("Onderwerp", "onderwerp"),
+    "wet": ("Wet", "onderwerp"),
+    "gemeente": ("Gemeente", "gemeente"),
+    "eigen_woorden": ("In eigen woorden", "gesprek"),
+    "getoond": ("Wat al is laten zien", "gesprek"),
+    "mislukt": ("Wat niet lukte", "gesprek"),
+}
+PARTS = ("gesprek", "onderwerp", "gemeente")
+_MAX_WORDS = 300
+_MAX_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is passed on: ``summary`` by field, ``shared`` parts and fields, ``left_out`` numbers of messages."""
+
+    summary: dict[str, Any]
+    shared: list[str]
+    left_out: list[int]
+
+
+def reason_of(conversation: Conversation) -> str:
+    """Why a human is wanted; danger earlier in the talk goes before everything."""
+    if conversation.summary.get("gevaar"):
+        return DANGER
+    return str(conversation.summary.get("reden") or ON_REQUEST)
+
+
+def topic_of(conversation: Conversation) -> str | None:
+    """The flow id of what the talk is about."""
+    return _slots(conversation).get("onderwerp")
+
+
+def summarise(conversation: Conversation, messages: Sequence[Message], rules: Rules, gemeente: str) -> dict[str, Any]:
+    """All fields that have something to say, in the order of :data:`FIELDS`. ``gemeente``: the municipality's name."""
+    slots, reason = _slots(conversation), reason_of(conversation)
+    own = [message for message in messages if message.sender == "inwoner"]
+    found: dict[str, Any] = {
+        "reden": rules.reasons[reason].text if reason in rules.reasons else reason,
+        "voor_wie": rules.words["voor_wie"].get(str(slots.get("voor_wie")), ""),
+        "onderwerp": rules.topic(topic_of(conversation)),
+        "wet": rules.words["wet"].get(str(slots.get("wet")), ""),
+        "gemeente": gemeente,
+        "eigen_woorden": _own_words(own),
+        "getoond": _shown(messages, rules),
+        "mislukt": _failed(own),
+    }
+    return {name: found[name] for name in FIELDS if found[name]}
+
+
+def give(
+    summary: Mapping[str, Any], messages: Sequence[Message], include: Collection[str], leave_out: Collection[str | int]
+) -> Given:
+    """Only what the resident agreed to. ``include``: parts; ``leave_out``: fields, and numbers or ids of messages.
+
+    Of a conversation that is not passed on, all messages until now are left out; so is what repeats a message left out.
+    """
+    with_talk = "gesprek" in include
+    hidden = {message.seq for message in messages if not with_talk or {message.seq, message.id} & set(leave_out)}
+    words = {message.text[:_MAX_WORDS] for message in messages if message.seq in hidden}
+    kept: dict[str, Any] = {}
+    for name, value in summary.items():
+        part = FIELDS[name][1]
+        if name in leave_out or (part is not None and part not in include):
+            continue
+        if isinstance(value, list):
+            value = [item for item in value if item not in words]
+        if value:
+            kept[name] = value
+    return Given(kept, [part for part in PARTS if part in include], sorted(hidden))
+
+
+def gemeente_of(conversation: Conversation) -> str | None:
+    """The municipality whose desk it is: of the site, else the one the resident named."""
+    named = _slots(conversation).get("gemeente")
+    return conversation.gemeente or (str(named) if named else None)
+
+
+def _slots(conversation: Conversation) -> Mapping[str, Any]:
+    """What the assistant knows; of its state only this is read here."""
+    slots: Mapping[str, Any] = conversation.state.get("slots") or {}
+    return slots
+
+
+def _own_words(own: Sequence[Message]) -> list[str]:
+    """The first thing typed, and the last; a pressed button is not somebody's own words."""
+    typed = [message.text[:_MAX_WORDS] for message in own if not (message.understood or {}).get("button")]
+    return list(dict.fromkeys([*typed[:1], *typed[-1:]]))
+
+
+def _shown(messages: Sequence[Message], rules: Rules) -> list[str]:
+    """Topics that were explained and local help that was shown, the last ones."""
+    flows = [str((message.understood or {}).get("flow")) for message in messages]
+    topics = [rules.topics[flow] for flow in flows if flow in rules.topics]
+    options = [
+        str(item["naam"])
+        for message in messages
+        for block in message.blocks
+        if block.get("type") == "opties"
+        for item in block.get("items", ())
+        if item.get("naam")
+    ]
+    return list(dict.fromkeys([*topics, *options]))[-_MAX_SHOWN:]
+
+
+def _failed(own: Sequence[Message]) -> list[str]:
+    """Sentences that were not understood."""
+    return [message.text[:_MAX_WORDS] for message in own if (message.understood or {}).get("missed")][-3:]
