@@ -9,6 +9,7 @@ from steunwijzer.checks import (
     answers,
     balance,
     crisis,
+    desk,
     examples,
     facts,
     flows,
@@ -25,7 +26,7 @@ from steunwijzer.checks.project import Project, ProjectUnreadable
 __all__ = ["Finding", "check_project"]
 
 CHECKS = (
-    flows.check, support.check, answers.check, balance.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check,
+    flows.check, support.check, answers.check, balance.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check, desk.check,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ MAX_WORDS = 130
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 _SET = re.compile(r"^/SetSlots\((.+)\)$")
 # Files with texts that stand in content/ itself.
-_BESIDE_ANSWERS = ("crisis.yml", *questionnaires.FILES)
+_BESIDE_ANSWERS = ("crisis.yml", "balie/", *questionnaires.FILES)
 _ACTS = frozenset({"stop", "terug", "herhaal", "leg_uit", "opnieuw", "bedoel_anders"})
 _PROMISE = re.compile(
     r"\bu (?:heeft|hebt) recht op\b|\bheeft u recht op\b|\bu bent (?:niet )?geschikt\b|\bu krijgt zeker\b",

@@ -7,7 +7,7 @@ easy. It says nothing about whether people understand a text: it finds long word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import textstat
@@ -38,12 +38,18 @@ _PLACEHOLDER = re.compile(r"\{[\w.]+\}")
 
 def check(project: Project) -> Iterator[Finding]:
     """Long sentences, heavy sentences and words of the list, in the text and in its simpler version."""
-    hard = _hard_words(project.root / "content")
-    for variations in project.answers.values():
-        for answer in variations:
-            yield from _text(answer, answer.text, LONGEST_SENTENCE, hard)
-            yield from _text(answer, answer.simple or "", LONGEST_SIMPLE_SENTENCE, hard)
-            yield from _reading(answer)
+    yield from check_answers(
+        [one for all_of_it in project.answers.values() for one in all_of_it], project.root / "content"
+    )
+
+
+def check_answers(answers: Iterable[Answer], content: Path) -> Iterator[Finding]:
+    """The same for other texts that residents read."""
+    hard = _hard_words(content)
+    for answer in answers:
+        yield from _text(answer, answer.text, LONGEST_SENTENCE, hard)
+        yield from _text(answer, answer.simple or "", LONGEST_SIMPLE_SENTENCE, hard)
+        yield from _reading(answer)
 
 
 def reading_ease(text: str) -> float:

@@ -27,8 +27,13 @@ def check(root: Path) -> Iterator[Finding]:
             data = load(path)
         except YamlSourceError:
             continue
-        for error in sorted(validator.iter_errors(data), key=lambda e: list(map(str, e.absolute_path))):
-            yield from _findings(_deepest(error), data, str(path.relative_to(root)))
+        yield from findings_of(data, validator, str(path.relative_to(root)), str(SCHEMA))
+
+
+def findings_of(data: Any, validator: Draft202012Validator, file: str, schema: str) -> Iterator[Finding]:
+    """What is misshapen in one file. ``schema``: its name, for who wants to see what must stand there."""
+    for error in sorted(validator.iter_errors(data), key=lambda e: list(map(str, e.absolute_path))):
+        yield from _findings(_deepest(error), data, file, schema)
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -38,7 +43,7 @@ def _deepest(error: ValidationError) -> ValidationError:
     return _deepest(max(error.context, key=lambda inner: len(inner.absolute_path)))
 
 
-def _findings(error: ValidationError, data: Any, file: str) -> Iterator[Finding]:
+def _findings(error: ValidationError, data: Any, file: str, schema_name: str) -> Iterator[Finding]:
     place = f"{file}:{line_at(data, error.absolute_path)}"
     where = _name(error)
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
@@ -57,7 +62,7 @@ def _findings(error: ValidationError, data: Any, file: str) -> Iterator[Finding]
         kind = _KINDS.get(str(error.validator_value), str(error.validator_value))
         yield Finding(place, f"{where} heeft de verkeerde vorm.", f"Schrijf hier {kind}.")
     else:
-        meaning = schema.get("description", f"Zie content/{SCHEMA}.")
+        meaning = schema.get("description", f"Zie {schema_name}.")
         yield Finding(place, f"{where} klopt niet: {str(error.instance)[:60]!r}.", f"Kijk wat er moet staan. {meaning}")
 
 

@@ -16,6 +16,7 @@ from steunwijzer.checks.language import reading_ease
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 26)
+STANDARD = "content/balie/standaardantwoorden.yml"
 
 
 @pytest.fixture
@@ -104,6 +105,12 @@ BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
         ("content/begrippen.yml", "ook: [aanvragen]", "ook: [aanvragen, melding]", "staat ook bij"),
         ("content/begrippen.yml", "    bron: hetcak.nl\n", "", "ontbreekt 'bron'"),
         ("content/telefoonnummers.yml", "https://www.113.nl", "http://www.113.nl", "begint niet met https://"),
+        (STANDARD, "Kan ik nog iets voor u doen?", "Kan ik nog iets voor je doen?", "zegt 'je'"),
+        (STANDARD, "onderwerpen: [jeugdhulp]", "onderwerpen: [bestaat_niet]", "het onderwerp 'bestaat_niet' bestaat niet"),
+        (STANDARD, "{gemeente.jeugdteam}", "{gemeente.jeugdclubje}", "is niet bekend"),
+        (STANDARD, "id: afscheid\n", "id: begroeting\n", "staat er twee keer"),
+        (STANDARD, "titel: Afscheid\n", "title: Afscheid\n", "'title' is geen veld"),
+        (STANDARD, "Kan ik nog iets voor u doen?", f"{'Kan ik voor u ' * 8}nog iets doen?", "een zin van"),
         ("content/telefoonnummers.yml", "https://www.113.nl", "https://www 113 nl", "geen geldige naam"),
         ("content/telefoonnummers.yml", "nummer: 0800-2000", "nummer: 0801-2000", "vreemde vorm"),
         (ACTIES, BEGIN, "        Bel mij: jan@voorbeeld.nl.", "e-mailadres"),
