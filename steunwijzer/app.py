@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sanic import Sanic
@@ -42,6 +43,8 @@ PURGE_EVERY = timedelta(hours=6)
 _LOOK_AGAIN_SECONDS = 0.1
 _LOOK_FOR_LOST_SECONDS = 10
 logger = logging.getLogger("steunwijzer")
+# Read once per process, however many applications it has: nothing in them changes.
+_texts = lru_cache(maxsize=1)(Texts)
 
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -134,8 +137,10 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         await app.ctx.doors.look(app.ctx.database)
         app.ctx.accounts = LocalAccounts(app.ctx.database, settings.secret_key)
         app.ctx.engine = EngineClient(settings.engine_url, settings.engine_timeout_seconds)
+        app.ctx.texts = _texts(CONTENT)
+        app.ctx.unseal = Sealer(settings.secret_key).open
         app.ctx.chat = ChatService(
-            app.ctx.database, app.ctx.engine, Texts(CONTENT), app.ctx.limiter, app.ctx.clock,
+            app.ctx.database, app.ctx.engine, app.ctx.texts, app.ctx.limiter, app.ctx.clock,
             secret=settings.secret_key, seal=Sealer(settings.secret_key).seal, rules=Rules.read(CONTENT, ROOT / "data" / "flows"), content=CONTENT,
             retention_days=settings.retention_days, token_hours=settings.token_hours,
         )  # fmt: skip

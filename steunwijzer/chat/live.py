@@ -20,6 +20,7 @@ class Live:
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._typing: set[str] = set()
+        self._until: dict[str, asyncio.TimerHandle] = {}
         self.closed = False
 
     def tell(self, conversation_id: str) -> None:
@@ -39,6 +40,26 @@ class Live:
         try:
             yield
         finally:
+            self._typing.discard(conversation_id)
+            self.tell(conversation_id)
+
+    def typing_for(self, conversation_id: str, seconds: float) -> None:
+        """Somebody types at the desk: shown for so long, unless it is told again."""
+        earlier = self._until.pop(conversation_id, None)
+        if earlier is not None:
+            earlier.cancel()
+        self._typing.add(conversation_id)
+        self._until[conversation_id] = asyncio.get_running_loop().call_later(
+            seconds, self.typing_ended, conversation_id
+        )
+        if earlier is None:
+            self.tell(conversation_id)
+
+    def typing_ended(self, conversation_id: str) -> None:
+        """What was typed at the desk was sent, or nobody types any more."""
+        timer = self._until.pop(conversation_id, None)
+        if timer is not None:
+            timer.cancel()
             self._typing.discard(conversation_id)
             self.tell(conversation_id)
 

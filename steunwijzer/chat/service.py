@@ -162,7 +162,7 @@ class ChatService:
                 answer = await self._store(session, stored, given, answered, staffing)
                 session.add(Turn(conversation_id=stored.id, client_id=client_id, request_hash=fingerprint, reply=answer))  # fmt: skip
             if with_human:
-                self.desk.live.tell(gemeente_of(stored) or "")
+                self.desk.live.tell(gemeente_of(stored) or "", stored.id)
             return answer
 
     async def _store(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answers.render import Renderer, Situation
-from bot.content import load_answers, load_facts
+from bot.content import Answer, load_answers, load_facts
 
 
 class Texts:
@@ -18,12 +18,21 @@ class Texts:
     def __init__(self, content: Path) -> None:
         self._content = content
         self._facts = load_facts(content)
-        self._renderer = Renderer(load_answers(content), self._facts, {})
+        self._answers = load_answers(content)
+        self._renderer = Renderer(self._answers, self._facts, {})
 
     def say(self, key: str, gemeente: str | None = None, **values: str) -> str:
         """One text, with the facts of the municipality; a sentence whose value is not known is left out."""
         situation = Situation(values, date.max, gemeente)
         return str(self._renderer.render(key, situation)["text"])
+
+    def fill(self, text: str, gemeente: str | None, **values: str) -> str:
+        """A text of the desk with the same facts filled in; a sentence whose value is not known is left out."""
+        return self._renderer.fill(text, Situation(values, date.max, gemeente))
+
+    def behind(self, key: str) -> list[Answer]:
+        """What editors wrote for an answer besides its words: sources, dates and the memo for the desk. Empty when it is gone."""
+        return self._answers.get(key, [])
 
     def engine_down(self, gemeente: str | None) -> str:
         """An apology, and who to call."""

@@ -15,7 +15,17 @@ from steunwijzer.directory.records import Record
 from steunwijzer.directory.store import DirectoryUnavailable
 from steunwijzer.directory.text import stems
 
-__all__ = ["DirectoryUnavailable", "Option", "SearchQuery", "SearchResult", "build", "first_words", "search", "themes"]
+__all__ = [
+    "DirectoryUnavailable",
+    "Option",
+    "SearchQuery",
+    "SearchResult",
+    "build",
+    "by_ids",
+    "first_words",
+    "search",
+    "themes",
+]
 
 MAX_AGE_DAYS = 365
 ORIGIN_CONTENT, ORIGIN_IMPORT = "content", "import"
@@ -119,6 +129,15 @@ def search(path: Path, query: SearchQuery) -> SearchResult:
     return SearchResult(
         [*chosen, *national[: max(query.limit - len(chosen), 1)]], "gevonden" if near else "alleen_landelijk"
     )
+
+
+def by_ids(path: Path, ids: Sequence[str]) -> list[Option]:
+    """Options that somebody chose, in that order; what is not there any more is left out."""
+    records = {record["id"]: record for record in store.all_records(path)}
+    found = [records[one] for one in ids if one in records]
+    return [
+        Option(record, "landelijk" if (record.get("gebied") or {}).get("landelijk") else "gemeente") for record in found
+    ]
 
 
 def _areas(query: SearchQuery) -> dict[str, Level]:

@@ -44,7 +44,7 @@ class Desk:
         """Call after the commit: resident and desks look again."""
         if conversation_id:
             self.tell(conversation_id)
-        self.live.tell(gemeente)
+        self.live.tell(gemeente, *([conversation_id] if conversation_id else []))
 
     async def log(self, session: AsyncSession, who: Who, gemeente: str, act: str, subject: str, **detail: Any) -> None:
         """Note what a colleague did, as part of the transaction; never what was said."""

@@ -35,3 +35,5 @@ UNKNOWN_COLLEAGUE = Refusal("collega_kan_niet", "Deze collega is nu niet beschik
 CALLBACK_NOT_FOUND = Refusal("niet_gevonden", "Dit terugbelverzoek is er niet (meer), of u mag het niet zien.")
 CALLBACK_TAKEN = Refusal("al_opgepakt", "Een collega heeft dit terugbelverzoek al opgepakt of afgehandeld.")
 CALLBACK_NOT_YOURS = Refusal("niet_van_u", "Pak dit terugbelverzoek eerst op.")
+NO_REASON = Refusal("geen_reden", "Kies eerst waarom u dit gegeven wilt zien.")
+CANNOT_OPEN = Refusal("niet_te_openen", "Dit gegeven is niet meer te openen.")

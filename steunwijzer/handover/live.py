@@ -9,36 +9,39 @@ from contextlib import contextmanager
 
 
 class DeskLive:
-    """Wake-up calls within one process, one channel per municipality."""
+    """Wake-up calls within one process. A channel is the code of a municipality, or the id of one conversation."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        # Grows with every change, so that who read before it knows that it is old.
+        self.changes = 0
         self.closed = False
 
-    def tell(self, gemeente: str) -> None:
-        """Something changed: the queue, a talk or a call-back of this municipality."""
-        for listener in self._listeners.get(gemeente, ()):
-            listener.set()
+    def tell(self, *channels: str) -> None:
+        """Something changed: the queue, a talk or a call-back of this municipality; or this conversation."""
+        self.changes += 1
+        for channel in channels:
+            for listener in self._listeners.get(channel, ()):
+                listener.set()
 
     @contextmanager
-    def listen(self, gemeenten: Collection[str]) -> Iterator[asyncio.Event]:
-        """An event that is set at every change in one of these municipalities, as long as the context lasts.
+    def listen(self, channels: Collection[str]) -> Iterator[asyncio.Event]:
+        """An event that is set at every change on one of these channels, as long as the context lasts.
 
         Who waits clears it before reading: what happens during the reading is a new call.
         """
         event = asyncio.Event()
-        for gemeente in gemeenten:
-            self._listeners[gemeente].add(event)
+        for channel in channels:
+            self._listeners[channel].add(event)
         try:
             yield event
         finally:
-            for gemeente in gemeenten:
-                self._listeners[gemeente].discard(event)
-                if not self._listeners[gemeente]:
-                    del self._listeners[gemeente]
+            for channel in channels:
+                self._listeners[channel].discard(event)
+                if not self._listeners[channel]:
+                    del self._listeners[channel]
 
     def close(self) -> None:
         """Send all listeners home, so that the program can stop."""
         self.closed = True
-        for gemeente in list(self._listeners):
-            self.tell(gemeente)
+        self.tell(*list(self._listeners))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.accounts.who import MEDEWERKER, Who
+from steunwijzer.accounts.who import MEDEWERKER, RAADPLEGER, Who
 from steunwijzer.handover import errors
-from steunwijzer.handover.desk import Desk, may_work, written
+from steunwijzer.handover.desk import Desk, written
 from steunwijzer.handover.errors import HandoverError
 from steunwijzer.handover.rules import IN_GESPREK, WACHTRIJ, WITH_A_HUMAN
 from steunwijzer.store import Conversation, HandoverCase, Label, MaskedValue, Message, Note, lock_conversation
@@ -20,7 +20,10 @@ from steunwijzer.store import Conversation, HandoverCase, Label, MaskedValue, Me
 MAX_NOTE = 4000
 MAX_LABEL = 40
 _MAX_LIST = 200
+_MAX_REASON = 120
 _Cases = Select[HandoverCase]
+# Most urgent first, then who waits longest.
+ORDER = (HandoverCase.urgency.desc(), HandoverCase.asked_at, HandoverCase.id)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Opened:
 
 def in_order(query: _Cases) -> _Cases:
     """Most urgent first, then who waits longest."""
-    return query.order_by(HandoverCase.urgency.desc(), HandoverCase.asked_at, HandoverCase.id)
+    return query.order_by(*ORDER)
 
 
 def before(case: HandoverCase) -> ColumnElement[bool]:
@@ -79,9 +82,9 @@ class Lists:
         return await self._all(query.order_by(HandoverCase.ended_at.desc()), limit)
 
     async def open(self, who: Who, case_id: str, *, again: bool = False) -> Opened:
-        """One talk as it is now; noted in the audit log, unless a page that shows it already asks ``again``."""
+        """One talk as it is now, also for who may only read; in the audit log, unless a page that shows it already asks ``again``."""
         async with self._desk.database.transaction() as session:
-            case = await _visible_case(session, who, case_id)
+            case = await _visible_case(session, who, case_id, RAADPLEGER)
             conversation = await session.get_one(Conversation, case.conversation_id)
             subject = f"gesprek:{conversation.id}"
             if not again:
@@ -104,6 +107,38 @@ class Lists:
                 sorted(labels),
                 {(seq, number): kind for seq, number, kind in masked if seq not in hidden},
             )
+
+    async def see(self, who: Who, case_id: str, role: str = RAADPLEGER) -> HandoverCase:
+        """Whether there is such a talk for this colleague in this role; without its messages, so nothing is logged."""
+        async with self._desk.database.transaction() as session:
+            return await _visible_case(session, who, case_id, role)
+
+    async def standing(self, who: Who, case_id: str) -> tuple[HandoverCase, int]:
+        """The case as it is now, and the number of the last message; for pages that keep looking."""
+        async with self._desk.database.transaction() as session:
+            case = await _visible_case(session, who, case_id, RAADPLEGER)
+            last = select(Conversation.last_seq).where(Conversation.id == case.conversation_id)
+            return case, int(await session.scalar(last) or 0)
+
+    async def unmask(
+        self, who: Who, case_id: str, seq: int, number: int, reason: str, opened: Callable[[str], str]
+    ) -> str:
+        """What stands behind a mask, for a ``reason`` that goes into the audit log. ``opened``: undoes the seal."""
+        if not reason.strip():
+            raise HandoverError(errors.NO_REASON)
+        async with self._desk.database.transaction() as session:
+            case = await _visible_case(session, who, case_id)
+            value = await session.get(MaskedValue, (case.conversation_id, seq, number))
+            if value is None or seq in case.left_out:
+                raise HandoverError(errors.NOT_FOUND)
+            detail = {"bericht": seq, "soort": value.kind, "reden": reason.strip()[:_MAX_REASON]}
+            await self._desk.log(
+                session, who, case.gemeente, "gegevens_getoond", f"gesprek:{case.conversation_id}", **detail
+            )
+        try:
+            return opened(value.sealed)
+        except ValueError:
+            raise HandoverError(errors.CANNOT_OPEN) from None
 
     async def note(self, who: Who, case_id: str, text: str) -> Note:
         """Write something for colleagues only."""
@@ -156,8 +191,8 @@ async def recent_waits(session: AsyncSession, gemeente: str, since: datetime, mo
     return [(taken - asked).total_seconds() for asked, taken in await session.execute(query) if taken is not None]
 
 
-async def _visible_case(session: AsyncSession, who: Who, case_id: str) -> HandoverCase:
+async def _visible_case(session: AsyncSession, who: Who, case_id: str, role: str = MEDEWERKER) -> HandoverCase:
     case = await session.get(HandoverCase, case_id)
-    if case is None or not may_work(who, case.gemeente):
+    if case is None or not case.gemeente or not who.may(role, case.gemeente):
         raise HandoverError(errors.NOT_FOUND)
     return case

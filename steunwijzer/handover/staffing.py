@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.accounts.who import Who
+from steunwijzer.accounts.who import MEDEWERKER, Who
 from steunwijzer.clock import NETHERLANDS
 from steunwijzer.directory.opening import day_words, moment_words
 from steunwijzer.directory.profiles import desk_profile
@@ -25,6 +25,8 @@ STAFFED, CLOSED, HOLIDAY, NOBODY = "bemenst", "gesloten", "feestdag", "niemand"
 PRESENT, AWAY = "beschikbaar", "afwezig"
 # The desk's page reports every half minute; who is silent longer than this is not there.
 SEEN_WITHIN = timedelta(seconds=90)
+# Who opens the desk again after this long has to say anew that they are there.
+_FORGOTTEN_AFTER = timedelta(hours=1)
 # An estimate only from what happened lately, and only when it happened often enough to say something.
 _LATELY = timedelta(hours=3)
 _FEWEST_WAITS, _MOST_WAITS = 5, 20
@@ -71,6 +73,25 @@ class Presences:
             await self._desk.database.put(session, report)
         if changed:
             self._desk.live.tell(gemeente)
+
+    async def own(self, who: Who) -> tuple[str, str]:
+        """What this colleague said of being there: state and reason. Who was not seen for long is away until they say otherwise."""
+        query = select(Presence).where(
+            Presence.colleague_id == who.id, Presence.seen_at >= self._desk.clock() - _FORGOTTEN_AFTER
+        )
+        async with self._desk.database.transaction() as session:
+            newest = await session.scalar(query.order_by(Presence.seen_at.desc()).limit(1))
+        return (newest.state, newest.reason) if newest else (AWAY, "")
+
+    async def say(self, who: Who, state: str, reason: str = "") -> None:
+        """The colleague is there or away, for every municipality where they work."""
+        for gemeente in who.gemeenten(MEDEWERKER):
+            await self.seen(who, gemeente, state, reason)
+
+    async def renew(self, who: Who) -> None:
+        """The colleague's page is still open: what they said still holds. Who never said anything stays away."""
+        state, reason = await self.own(who)
+        await self.say(who, state, reason)
 
     async def gone(self, who: Who) -> None:
         """The colleague signed out."""
