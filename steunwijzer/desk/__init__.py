@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sanic import Blueprint
 
-from steunwijzer.desk import colleague_pages, sign_in, start
+from steunwijzer.desk import (
+    callback_pages,
+    colleague_pages,
+    help_pages,
+    live_pages,
+    sign_in,
+    start,
+    talk_acts,
+    talk_pages,
+    worklist_pages,
+)
 from steunwijzer.desk.problems import install_problem_pages
 
 __all__ = ["desk_site", "install_problem_pages"]
@@ -13,6 +23,16 @@ __all__ = ["desk_site", "install_problem_pages"]
 def desk_site() -> Blueprint:
     """All pages. They find what they work with in ``app.ctx``: ``database``, ``clock``, ``settings``, ``content``, ``accounts``."""
     site = Blueprint("balie", url_prefix="/balie")
-    for pages in (start, sign_in, colleague_pages):
+    for pages in (
+        start,
+        sign_in,
+        worklist_pages,
+        talk_pages,
+        talk_acts,
+        callback_pages,
+        live_pages,
+        help_pages,
+        colleague_pages,
+    ):
         pages.add_pages(site)
     return site

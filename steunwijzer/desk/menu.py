@@ -19,7 +19,7 @@ class Item:
 
 
 ITEMS = (
-    Item("Werklijst", "/balie/werklijst", (MEDEWERKER,)),
+    Item("Werklijst", "/balie/werklijst", (RAADPLEGER,)),
     Item("Terugbellen", "/balie/terugbellen", (MEDEWERKER,)),
     Item("Geschiedenis", "/balie/geschiedenis", (RAADPLEGER,)),
     Item("Kwaliteit", "/balie/kwaliteit", (REDACTEUR, TEAMLEIDER)),

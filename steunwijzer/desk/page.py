@@ -44,8 +44,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-type Handler[**Given] = Callable[Concatenate[Request, Who, Given], Awaitable[HTTPResponse]]
-type Page[**Given] = Callable[Concatenate[Request, Given], Awaitable[HTTPResponse]]
+type Handler[**Given] = Callable[Concatenate[Request, Who, Given], Awaitable[HTTPResponse | None]]
+type Page[**Given] = Callable[Concatenate[Request, Given], Awaitable[HTTPResponse | None]]
 
 
 class DeskProblem(Exception):
@@ -83,6 +83,13 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
     return response
 
 
+def piece(request: Request, name: str, *, status: int = 200, **context: Any) -> HTTPResponse:
+    """A template without the frame, for a script that puts it into a page that is open already."""
+    session: SignedIn = request.ctx.signed_in
+    text = template(name).render(who=session.who, csrf=session.csrf, **context)
+    return html(text, status=status, headers=HEADERS)
+
+
 def go_to(request: Request, path: str, message: str = "", *, kind: str = "goed", link: str = "") -> HTTPResponse:
     """After an act: on to a page, which then shows ``message`` once. ``kind``: ``goed`` or ``fout``; ``link``: to copy from the page."""
     response = HTTPResponse(status=303, headers={"Location": path, "Cache-Control": "no-store"})
@@ -100,7 +107,7 @@ def signed_in[**Given](*roles: str, passive: bool = False) -> Callable[[Handler[
     """
 
     def around(handler: Handler[Given]) -> Page[Given]:
-        async def guarded(request: Request, /, *given: Given.args, **named: Given.kwargs) -> HTTPResponse:
+        async def guarded(request: Request, /, *given: Given.args, **named: Given.kwargs) -> HTTPResponse | None:
             session = await session_of(request, passive=passive)
             if session is None:
                 return _sign_in_first(request)
@@ -137,6 +144,11 @@ async def session_of(request: Request, *, passive: bool = False) -> SignedIn | N
 def form(request: Request, name: str) -> str:
     """A field of the form; empty when it is not there."""
     return str(request.form.get(name) or "") if request.form else ""
+
+
+def chosen(request: Request, name: str) -> list[str]:
+    """All values of a field that may be there more than once, without the empty ones."""
+    return [str(value) for value in request.form.getlist(name, []) if value] if request.form else []
 
 
 def own_path(given: str) -> str:

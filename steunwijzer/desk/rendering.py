@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steunwijzer.clock import NETHERLANDS
+from steunwijzer.desk.words import clock_time
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -31,7 +32,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
     made.globals["static"] = static_address
-    made.filters["moment"] = moment
+    made.filters |= {"moment": moment, "tijdstip": clock_time, "telefoon": phone}
     return made
 
 
@@ -40,6 +41,18 @@ def static_address(name: str) -> str:
     """The address of a file in ``static``, with its fingerprint, so that a browser may keep it for ever."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"/balie/static/{name}?v={digest[:12]}"
+
+
+def phone(number: str) -> str:
+    """A number in E.164 as people in the Netherlands read it, with its spaces."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    kind = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 31 else kind.INTERNATIONAL)
 
 
 def moment(at: datetime | None) -> str:

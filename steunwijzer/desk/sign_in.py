@@ -68,6 +68,7 @@ def _add_sign_out(site: Blueprint) -> None:
     async def sign_out(request: Request, who: Who) -> HTTPResponse:
         async with request.app.ctx.database.transaction() as session:
             await sessions.end(session, cookies.read(request, cookies.SESSION), who.id, request.app.ctx.clock())
+        await request.app.ctx.chat.presences.gone(who)
         return _signed_out(request)
 
     @site.post("/overal-afmelden")
@@ -75,6 +76,7 @@ def _add_sign_out(site: Blueprint) -> None:
     async def sign_out_everywhere(request: Request, who: Who) -> HTTPResponse:
         async with request.app.ctx.database.transaction() as session:
             await sessions.end_everywhere(session, who.id, request.app.ctx.clock())
+        await request.app.ctx.chat.presences.gone(who)
         return _signed_out(request)
 
     @site.get("/afgemeld")

@@ -12,6 +12,7 @@ from sanic import Sanic
 
 from steunwijzer.accounts import ROLES
 from steunwijzer.desk.page import roles_of
+from steunwijzer.store import CallbackRequest, Conversation, HandoverCase
 from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 
 # Open to everybody: signing in, and what that page needs.
@@ -26,7 +27,7 @@ PUBLIC = {
     "GET /balie/static/<name:str>",
 }
 # How to fill in the parameters of a route, with ids of the other municipality; each page file adds its own.
-SAMPLES = {"colleague_id": "colleague"}
+SAMPLES = {"colleague_id": "colleague", "case_id": "case", "request_id": "callback", "act": "act"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -45,7 +46,49 @@ def guarded(desk: Desk) -> list[tuple[str, str, Any]]:
 
 async def elsewhere(desk: Desk) -> dict[str, str]:
     """Ids of things that belong to the other municipality."""
-    return {"colleague": await desk.colleague("iemand@elders.example", (ELDERS, "medewerker"))}
+    colleague = await desk.colleague("iemand@elders.example", (ELDERS, "medewerker"))
+    talk, case, callback = (str(uuid.uuid4()) for _ in range(3))
+    now = desk.clock()
+    async with desk.app.ctx.database.transaction() as session:
+        session.add(
+            Conversation(
+                id=talk,
+                token_hash="x" * 64,
+                gemeente=ELDERS,
+                taal="nl",
+                status="wachtrij",
+                state={},
+                summary={},
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        await session.flush()
+        session.add(
+            HandoverCase(
+                id=case,
+                conversation_id=talk,
+                gemeente=ELDERS,
+                state="wachtrij",
+                reason="verzoek",
+                asked_at=now,
+                summary={"eigen_woorden": ["Ik ben iemand van elders."]},
+                shared=[],
+                left_out=[],
+            )
+        )
+        session.add(
+            CallbackRequest(
+                id=callback,
+                conversation_id=talk,
+                gemeente=ELDERS,
+                name="Iemand van elders",
+                phone="+31612345678",
+                status="open",
+                created_at=now,
+            )
+        )
+    return {"colleague": colleague, "case": case, "callback": callback, "act": "oppakken"}
 
 
 def filled(path: str, ids: dict[str, str]) -> str:
@@ -133,7 +176,7 @@ async def test_what_is_of_another_municipality_is_not_there_whatever_the_role(de
     for method, path, _ in guarded(desk):
         if "<" in path:
             tried += 1
-            made_up = re.sub(r"<[^>]+>", str(uuid.uuid4()), path)
+            made_up = filled(path, {**dict.fromkeys(ids, str(uuid.uuid4())), "act": ids["act"]})
             theirs = await call(browser, method, filled(path, ids), csrf=csrf)
             nothing = await call(browser, method, made_up, csrf=csrf)
             assert (theirs.status_code, nothing.status_code) == (404, 404), f"{method} {path}"

@@ -1,0 +1,91 @@
+"""How the desk says things: urgency, waiting, states, senders, blocks and kinds of data; never by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from steunwijzer.clock import NETHERLANDS
+
+URGENCY = {2: "Gevaar of crisis", 1: "Met voorrang", 0: "Gewoon"}
+URGENCY_CLASS = {2: "crisis", 1: "eerder", 0: "gewoon"}
+STATES = {
+    "wachtrij": "wacht op een medewerker",
+    "in_gesprek": "in gesprek",
+    "teruggegeven": "teruggegeven aan Steunwijzer",
+    "afgesloten": "afgesloten",
+}
+SENDERS = {"inwoner": "Inwoner", "assistent": "Steunwijzer", "medewerker": "Medewerker", "systeem": "Melding"}
+CALLBACK_STATES = {
+    "open": "nog niet opgepakt",
+    "opgepakt": "opgepakt",
+    "niet_bereikt": "niet bereikt",
+    "gebeld": "gebeld",
+    "vervallen": "vervallen",
+}
+AWAY_REASONS = ("pauze", "overleg", "ander werk", "klaar voor vandaag")
+# What can be shown on click, as a colleague reads it.
+REASONS_TO_SHOW = (
+    "om de inwoner te bereiken",
+    "om de inwoner te vinden in een systeem",
+    "om te controleren wie het is",
+)
+_BLOCKS = {
+    "opties": "Hulp in de buurt",
+    "contact": "Telefoonnummers",
+    "noodnummers": "Noodnummers",
+    "bron": "Bronnen",
+    "begrippen": "Uitleg van woorden",
+    "vergelijking": "Vergelijking",
+    "tijdlijn": "Tijdlijn",
+    "checklist": "Checklist",
+    "kopieertekst": "Tekst om over te nemen",
+    "contactformulier": "Formulier voor contactgegevens",
+    "terugbelformulier": "Formulier voor terugbellen",
+}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def span(seconds: float) -> str:
+    """How long something takes or took: ``minder dan 1 min``, ``12 min``, ``1 uur 5 min``, ``2 dagen``."""
+    if seconds < _MINUTE:
+        return "minder dan 1 min"
+    if seconds < _HOUR:
+        return f"{int(seconds // _MINUTE)} min"
+    if seconds < _DAY:
+        minutes = int(seconds % _HOUR // _MINUTE)
+        return f"{int(seconds // _HOUR)} uur" + (f" {minutes} min" if minutes else "")
+    days = int(seconds // _DAY)
+    return f"{days} {'dag' if days == 1 else 'dagen'}"
+
+
+def clock_time(at: datetime) -> str:
+    """The time of day in the Netherlands: ``14:05``."""
+    return f"{at.astimezone(NETHERLANDS):%H:%M}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """The time of day; with the day before it when that is not today."""
+    here, today = at.astimezone(NETHERLANDS), now.astimezone(NETHERLANDS).date()
+    return clock_time(at) if here.date() == today else f"{here.day}-{here.month} {clock_time(at)}"
+
+
+def short(text: str, most: int = 140) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
+
+
+def block_words(block: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """What a block showed the resident: its name, and its items in a few words each."""
+    items = [_item(item) for item in block.get("items") or () if item]
+    return _BLOCKS.get(str(block.get("type")), str(block.get("type")).capitalize()), [item for item in items if item]
+
+
+def _item(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    name = item.get("naam") or item.get("titel") or item.get("term") or item.get("label") or ""
+    reach = item.get("telefoon") or item.get("nummer") or ""
+    return ", ".join(str(part) for part in (name, reach) if part)
