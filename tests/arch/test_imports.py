@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
         "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
         "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store", *PURE_BOT,
     },
-    "steunwijzer.bench": {"steunwijzer.evaluation", *PURE_BOT},
+    "steunwijzer.bench": {"steunwijzer.evaluation", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.clock", *PURE_BOT},
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
         "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
