@@ -25,6 +25,7 @@ from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.origins import Origins, sites_of_municipalities
 from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
+from steunwijzer.connectors import Worker, read_back, read_plan
 from steunwijzer.desk import desk_site, install_problem_pages
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
@@ -39,6 +40,9 @@ from steunwijzer.store import Database
 CONTENT = ROOT / "content"
 MAX_BODY_BYTES = 20_000
 CANARY = "Wat is een pgb?"
+# Deliveries to other systems at the same time: a receiver that hangs holds up one.
+WORKERS = 3
+READ_BACK_EVERY = timedelta(minutes=10)
 PURGE_EVERY = timedelta(hours=6)
 _LOOK_AGAIN_SECONDS = 0.1
 _LOOK_FOR_LOST_SECONDS = 10
@@ -67,6 +71,7 @@ def make_app(
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.settings, app.ctx.clock, app.ctx.logger = settings, now, logger
     app.ctx.content = CONTENT
+    app.ctx.plan = read_plan(settings, now)
     app.ctx.terms = load_facts(CONTENT).terms
     app.ctx.origins = Origins(settings.allowed_origins, sites_of_municipalities(CONTENT))
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
@@ -143,6 +148,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             app.ctx.database, app.ctx.engine, app.ctx.texts, app.ctx.limiter, app.ctx.clock,
             secret=settings.secret_key, seal=Sealer(settings.secret_key).seal, rules=Rules.read(CONTENT, ROOT / "data" / "flows"), content=CONTENT,
             retention_days=settings.retention_days, token_hours=settings.token_hours,
+            plan=app.ctx.plan,
         )  # fmt: skip
         actions.configure(_action_services(app))
         app.ctx.ready = asyncio.Event()
@@ -151,6 +157,8 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             asyncio.create_task(_purge_now_and_then(app)),
             asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
             asyncio.create_task(_free_lost_talks(app)),
+            asyncio.create_task(_read_back_now_and_then(app)),
+            *(asyncio.create_task(Worker(app.ctx.database, app.ctx.plan, app.ctx.clock).run()) for _ in range(WORKERS)),
         ]
 
     @app.before_server_stop
@@ -161,6 +169,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await app.ctx.plan.close()
         await app.ctx.engine.close()
         await app.ctx.database.close()
 
@@ -200,6 +209,16 @@ async def _free_lost_talks(app: Sanic[Any, Any]) -> None:
             await cases.free_lost()
         except (SQLAlchemyError, OSError) as error:
             logger.error("wachtrij niet na te kijken: %s", type(error).__name__)
+
+
+async def _read_back_now_and_then(app: Sanic[Any, Any]) -> None:
+    """What receivers say has become of what they got. Nobody waits for it, so a failure is only noted."""
+    while True:
+        await asyncio.sleep(READ_BACK_EVERY.total_seconds())
+        try:
+            await read_back(app.ctx.database, app.ctx.plan, app.ctx.clock())
+        except (SQLAlchemyError, OSError) as error:
+            logger.error("terugvragen bij koppelingen mislukt: %s", type(error).__name__)
 
 
 async def _purge_now_and_then(app: Sanic[Any, Any]) -> None:

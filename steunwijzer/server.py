@@ -16,14 +16,15 @@ from steunwijzer.settings import SettingsError, load_settings
 
 def main() -> int:
     """Serve until stopped. Exit code 1 with a Dutch reason when a setting is wrong."""
+    metrics = Metrics()
     try:
         settings = load_settings()
+        app = make_app(settings, metrics=metrics)
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201  (there is no log yet that anybody reads)
         return 1
     logs.configure(settings.log_format)
-    metrics = Metrics()
-    app, actions = make_app(settings, metrics=metrics), make_actions_app(metrics_page=metrics.page)
+    actions = make_actions_app(metrics_page=metrics.page)
     app.prepare(host=settings.host, port=settings.port, access_log=False, motd=False, single_process=True)
     actions.prepare(host="127.0.0.1", port=settings.actions_port, access_log=False, motd=False, single_process=True)
     gc.collect()

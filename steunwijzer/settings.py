@@ -84,6 +84,41 @@ SETTINGS = (
     ),
     Setting("RATE_LIMITS", "on", "'off' zet de grenzen per gesprek en per adres uit, voor metingen."),
     Setting("TRUSTED_PROXY", "off", "'on': het adres van de inwoner komt uit X-Forwarded-For van de eigen proxy."),
+    Setting(
+        "CONNECTORS",
+        "",
+        "Koppelingen die bericht krijgen, met komma's ertussen: openklant, webhook, email. Leeg: geen.",
+    ),
+    Setting(
+        "CONNECTORS_FILE", "", "Bestand met wat per gemeente anders is. Leeg: content/koppelingen.yml, als dat er is."
+    ),
+    Setting(
+        "CONNECTORS_CLOSED", "off", "'on': ook van elk afgesloten gesprek gaat een samenvatting naar de koppelingen."
+    ),
+    Setting(
+        "CONNECTORS_PRIVATE", "off", "'on': koppelingen mogen naar adressen in het eigen netwerk, ook via een proxy."
+    ),
+    Setting("WEBHOOK_URL", "", "Webadres dat ondertekende berichten krijgt; https, of http op dit apparaat."),
+    Setting("WEBHOOK_SECRET", "", "Geheim van de webhook: 'whsec_' en base64 van minstens 24 bytes."),
+    Setting("OPENKLANT_URL", "", "Adres van Open Klant, zonder of met /klantinteracties/api/v1."),
+    Setting("OPENKLANT_TOKEN", "", "Token van Open Klant met schrijfrecht."),
+    Setting("OPENKLANT_CHANNEL", "Live chat", "Kanaal van het klantcontact, precies zoals de gemeente het schrijft."),
+    Setting("OPENKLANT_TEAM", "", "UUID van de actor die de interne taak krijgt."),
+    Setting("OPENKLANT_ACTOR", "", "UUID van de actor die de assistent voorstelt. Leeg: zonder."),
+    Setting("MAIL_TO", "", "Postbus die e-mail krijgt."),
+    Setting("MAIL_FROM", "", "Afzender van de e-mail."),
+    Setting(
+        "MAIL_PERSONAL",
+        "off",
+        "'on': naam, telefoonnummer en beltijd staan in de e-mail. 'off': alleen een link naar de balie.",
+    ),
+    Setting("SMTP_HOST", "", "Mailserver."),
+    Setting("SMTP_PORT", "587", "Poort van de mailserver."),
+    Setting(
+        "SMTP_SECURITY", "starttls", "Beveiliging: starttls, tls, of off (alleen voor een mailserver op dit apparaat)."
+    ),
+    Setting("SMTP_USER", "", "Naam bij de mailserver. Leeg: zonder aanmelden."),
+    Setting("SMTP_PASSWORD", "", "Wachtwoord bij de mailserver."),
     Setting("DEMO", "off", "'on' toont /demo: een verzonnen gemeentesite met de chat. `make start` zet dit aan."),
 )
 
@@ -114,6 +149,25 @@ class Settings:
     log_format: str
     rate_limits: bool
     trusted_proxy: bool
+    connectors: tuple[str, ...]
+    connectors_file: str
+    connectors_closed: bool
+    connectors_private: bool
+    webhook_url: str
+    webhook_secret: str
+    openklant_url: str
+    openklant_token: str
+    openklant_channel: str
+    openklant_team: str
+    openklant_actor: str
+    mail_to: str
+    mail_from: str
+    mail_personal: bool
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password: str
     demo: bool
 
 
@@ -137,9 +191,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
         secret_key=_secret(values["SECRET_KEY"], var),
         public_url=values["PUBLIC_URL"].rstrip("/"),
-        allowed_origins=tuple(
-            item.strip().rstrip("/") for item in values["ALLOWED_ORIGINS"].split(",") if item.strip()
-        ),
+        allowed_origins=tuple(item.rstrip("/") for item in _listed(values["ALLOWED_ORIGINS"])),
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
         token_hours=_number(values, "TOKEN_HOURS", 1, 720),
@@ -147,8 +199,36 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         log_format=_one_of(values, "LOG_FORMAT", ("text", "json")),
         rate_limits=_switch(values, "RATE_LIMITS"),
         trusted_proxy=_switch(values, "TRUSTED_PROXY"),
+        connectors=_listed(values["CONNECTORS"]),
+        connectors_file=values["CONNECTORS_FILE"],
+        connectors_closed=_switch(values, "CONNECTORS_CLOSED"),
+        connectors_private=_switch(values, "CONNECTORS_PRIVATE"),
+        webhook_url=values["WEBHOOK_URL"],
+        webhook_secret=values["WEBHOOK_SECRET"],
+        openklant_url=values["OPENKLANT_URL"],
+        openklant_token=values["OPENKLANT_TOKEN"],
+        openklant_channel=values["OPENKLANT_CHANNEL"],
+        openklant_team=values["OPENKLANT_TEAM"],
+        openklant_actor=values["OPENKLANT_ACTOR"],
+        mail_to=values["MAIL_TO"],
+        mail_from=values["MAIL_FROM"],
+        mail_personal=_switch(values, "MAIL_PERSONAL"),
+        smtp_host=values["SMTP_HOST"],
+        smtp_port=_number(values, "SMTP_PORT", 1, 65535),
+        smtp_security=_one_of(values, "SMTP_SECURITY", ("starttls", "tls", "off")),
+        smtp_user=values["SMTP_USER"],
+        smtp_password=values["SMTP_PASSWORD"],
         demo=_switch(values, "DEMO"),
     )
+
+
+def secret_of(name: str) -> str:
+    """The secret in a variable that a file names, without our prefix; empty when there is none."""
+    return os.environ.get(name, "")
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in value.split(",") if item.strip())
 
 
 def _number(values: Mapping[str, str], name: str, lowest: int, highest: int) -> int:

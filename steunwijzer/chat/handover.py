@@ -19,6 +19,7 @@ from steunwijzer.chat.requests import Callback, Contact, Handover, without_contr
 from steunwijzer.chat.texts import Texts
 from steunwijzer.handover import FIELDS, Desk, Presences, Staffing, callbacks
 from steunwijzer.handover.asking import ask, open_case, withdraw
+from steunwijzer.handover.deliveries import deliver_callback
 from steunwijzer.handover.rules import AFGESLOTEN, IN_GESPREK, WACHTRIJ
 from steunwijzer.handover.staffing import promise_words
 from steunwijzer.handover.summary import Given, gemeente_of, give, summarise, topic_of
@@ -113,7 +114,10 @@ class ResidentHandover:
             topic = topic_of(conversation) if "onderwerp" in given.include else None
             contact, promise = checked(given.callback), self._presences.promise(gemeente, now)
             data = (contact.name, contact.phone, contact.best_time)
-            await callbacks.complete(session, conversation, gemeente, topic, data, promise, now)
+            messages = await _messages(session, conversation.id)
+            passed = self._given(conversation, messages, given)
+            request = await callbacks.complete(session, conversation, gemeente, topic, data, promise, now)
+            await deliver_callback(session, self._desk, request, passed.summary)
             conversation.status = CALL_BACK
             values = {"uiterlijk": promise_words(promise)} if promise else {}
             return self._texts.say("utter_terugbellen_genoteerd", gemeente, **values)

@@ -26,6 +26,7 @@ from steunwijzer.chat.requests import Feedback, NewMessage
 from steunwijzer.chat.texts import Texts
 from steunwijzer.chat.understood import understood
 from steunwijzer.clock import NETHERLANDS, Clock
+from steunwijzer.connectors import Plan
 from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
 from steunwijzer.handover import WITH_A_HUMAN, Desk, Presences, Rules, Staffing
 from steunwijzer.handover.asking import alarm
@@ -82,12 +83,13 @@ class ChatService:
     def __init__(
         self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str,
         seal: Callable[[str], str], rules: Rules, content: Path, retention_days: int, token_hours: int,
+        plan: Plan,
     ) -> None:  # fmt: skip
         self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
         self._clock, self._secret, self._seal, self._retention_days = clock, secret.encode(), seal, retention_days
         self._access = Access(clock, token_hours)
         self.live = Live()
-        self.desk = Desk(database, clock, texts.say, rules, self.live.tell)
+        self.desk = Desk(database, clock, texts.say, rules, self.live.tell, plan=plan)
         self.presences = Presences(self.desk, content)
         self.handover = ResidentHandover(self._access, self.desk, self.presences, texts, seal)
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from steunwijzer.cli import attack, bench, check, collega, directory, doors, gemeenten, nlu, privacy, talk, topic
+from steunwijzer.cli import (
+    attack,
+    bench,
+    check,
+    collega,
+    directory,
+    doors,
+    gemeenten,
+    koppelingen,
+    nlu,
+    privacy,
+    talk,
+    topic,
+)
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 
 app = typer.Typer(
@@ -25,6 +38,7 @@ app.add_typer(nlu.app, name="nlu")
 app.add_typer(directory.app, name="directory")
 app.add_typer(privacy.app, name="privacy")
 app.add_typer(doors.app, name="deur")
+app.add_typer(koppelingen.app, name="koppelingen")
 app.add_typer(collega.app, name="collega")
 
 

@@ -7,6 +7,7 @@ from sanic import Blueprint
 from steunwijzer.desk import (
     callback_pages,
     colleague_pages,
+    delivery_pages,
     help_pages,
     live_pages,
     sign_in,
@@ -33,6 +34,7 @@ def desk_site() -> Blueprint:
         live_pages,
         help_pages,
         colleague_pages,
+        delivery_pages,
     ):
         pages.add_pages(site)
     return site

@@ -24,7 +24,7 @@ ITEMS = (
     Item("Geschiedenis", "/balie/geschiedenis", (RAADPLEGER,)),
     Item("Kwaliteit", "/balie/kwaliteit", (REDACTEUR, TEAMLEIDER)),
     Item("Cijfers", "/balie/cijfers", (TEAMLEIDER,)),
-    Item("Bezorging", "/balie/bezorging", (BEHEERDER,)),
+    Item("Bezorging", "/balie/bezorging", (BEHEERDER, TEAMLEIDER)),
     Item("Collega's", "/balie/collegas", (BEHEERDER,)),
     Item("Logboek", "/balie/logboek", (BEHEERDER,)),
 )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.accounts.who import MEDEWERKER, Who
 from steunwijzer.clock import Clock
+from steunwijzer.connectors import withdraw_callbacks
 from steunwijzer.handover import errors
 from steunwijzer.handover.desk import Desk, may_work
 from steunwijzer.handover.errors import HandoverError
@@ -94,6 +95,7 @@ async def withdraw(session: AsyncSession, conversation_id: str) -> bool:
         CallbackRequest.conversation_id == conversation_id, CallbackRequest.status.in_({UNFINISHED, *TO_DO})
     )
     done = await session.execute(waiting.values(status=EXPIRED))
+    await withdraw_callbacks(session, conversation_id)
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 

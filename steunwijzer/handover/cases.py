@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.accounts.who import MEDEWERKER, TEAMLEIDER, Who
 from steunwijzer.handover import errors
+from steunwijzer.handover.deliveries import deliver_closed
 from steunwijzer.handover.desk import Desk, first_name, may_work, written
 from steunwijzer.handover.errors import HandoverError
 from steunwijzer.handover.rules import (
@@ -194,6 +195,7 @@ class Cases:
         async with self._work(who, case_id) as work:
             work.become(AFGESLOTEN)
             work.case.outcome = outcome
+            await deliver_closed(work.session, self._desk, work.case)
             work.say(Drafted("systeem", self._desk.say("utter_gesprek_klaar", work.case.gemeente)))
             await self._log(work, who, "gesprek_afgesloten", uitkomst=outcome)
             await self._desk.count(work.session, work.case.gemeente, ("overdracht_uitkomst", outcome))

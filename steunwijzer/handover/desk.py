@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from steunwijzer import audit
 from steunwijzer.accounts.who import MEDEWERKER, Who
 from steunwijzer.clock import NETHERLANDS, Clock
+from steunwijzer.connectors import Plan
 from steunwijzer.handover import errors
 from steunwijzer.handover.errors import HandoverError
 from steunwijzer.handover.live import DeskLive
@@ -27,7 +28,7 @@ class Say(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """``tell``: wakes who listens to a conversation; ``live``: wakes the desks of a municipality."""
+    """``tell``: wakes who listens to a conversation; ``live``: wakes the desks of a municipality; ``plan``: which other systems get what."""
 
     database: Database
     clock: Clock
@@ -35,6 +36,7 @@ class Desk:
     rules: Rules
     tell: Callable[[str], None]
     live: DeskLive = field(default_factory=DeskLive)
+    plan: Plan = field(default_factory=Plan)
 
     def today(self) -> date:
         """The day in the Netherlands."""

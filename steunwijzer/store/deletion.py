@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from steunwijzer.store.desk_tables import Delivery
 from steunwijzer.store.tables import CallbackRequest, Conversation, Deletion, Message
 
 
@@ -40,6 +41,9 @@ async def _delete(
     messages = await session.scalar(select(func.count()).select_from(Message).where(Message.conversation_id.in_(gone)))
     # A copy that was handed over does not outlive the conversation it came from.
     copies = or_(callbacks, CallbackRequest.conversation_id.in_(gone))
+    # Nor does what waits to be delivered of it, or what could not be delivered.
+    theirs = select(literal("terugbelverzoek:").concat(CallbackRequest.id)).where(copies)
+    await session.execute(delete(Delivery).where(Delivery.subject.in_(theirs)))
     requests = (await session.execute(delete(CallbackRequest).where(copies))).rowcount  # type: ignore[attr-defined]
     talks = (await session.execute(delete(Conversation).where(which))).rowcount  # type: ignore[attr-defined]
     if talks or requests:

@@ -22,12 +22,12 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.directory": {"steunwijzer.settings", "steunwijzer.clock", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {
-        "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
+        "steunwijzer.connectors", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
     },
     "steunwijzer.accounts": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
     "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock"},
     "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit"},
-    "steunwijzer.connectors": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy"},
+    "steunwijzer.connectors": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.settings"},
     "steunwijzer.desk": {
         "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
         "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store", *PURE_BOT,
@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
         "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
-        "steunwijzer.handover", "bot.nlu.safety", *PURE_BOT,
+        "steunwijzer.handover", "steunwijzer.connectors", "bot.nlu.safety", *PURE_BOT,
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
     "steunwijzer.actions_app": set(),

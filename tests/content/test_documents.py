@@ -55,7 +55,9 @@ def test_the_registration_has_the_fields_of_the_standard() -> None:
     assert given["standard_version"] == "1.0"
 
 
-@pytest.mark.parametrize("name", ["beheer", "dpia", "privacy", "privacyverklaring", "toegankelijkheidsverklaring"])
+@pytest.mark.parametrize(
+    "name", ["beheer", "dpia", "koppelingen", "privacy", "privacyverklaring", "toegankelijkheidsverklaring"]
+)
 def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([\w./-]+)\)", (DOCS / f"{name}.md").read_text(encoding="utf-8")):
         assert (DOCS / target).exists(), target
@@ -64,7 +66,8 @@ def test_links_lead_somewhere(name: str) -> None:
 def test_the_page_for_administrators_names_settings_doors_and_limits_that_exist() -> None:
     page = (DOCS / "beheer.md").read_text(encoding="utf-8")
     known = {f"STEUNWIJZER_{setting.name}" for setting in SETTINGS}
-    assert set(re.findall(r"STEUNWIJZER_[A-Z_]+", page)) <= known
+    connectors = (DOCS / "koppelingen.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"STEUNWIJZER_[A-Z_]*[A-Z]", page + connectors)) <= known
     assert all(f"`{door}`" in page for door in DOORS)
     assert f"{limits.REQUESTS_PER_ADDRESS.burst} verzoeken ineens" in page
     assert f"{limits.CONVERSATIONS_PER_ADDRESS.burst} nieuwe gesprekken ineens" in page

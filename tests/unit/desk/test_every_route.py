@@ -14,6 +14,7 @@ from steunwijzer.accounts import ROLES
 from steunwijzer.desk.page import roles_of
 from steunwijzer.store import CallbackRequest, Conversation, HandoverCase
 from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
+from tests.unit.desk.deliveries import failed_delivery
 
 # Open to everybody: signing in, and what that page needs.
 PUBLIC = {
@@ -27,7 +28,13 @@ PUBLIC = {
     "GET /balie/static/<name:str>",
 }
 # How to fill in the parameters of a route, with ids of the other municipality; each page file adds its own.
-SAMPLES = {"colleague_id": "colleague", "case_id": "case", "request_id": "callback", "act": "act"}
+SAMPLES = {
+    "colleague_id": "colleague",
+    "case_id": "case",
+    "request_id": "callback",
+    "act": "act",
+    "delivery_id": "delivery",
+}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -88,7 +95,8 @@ async def elsewhere(desk: Desk) -> dict[str, str]:
                 created_at=now,
             )
         )
-    return {"colleague": colleague, "case": case, "callback": callback, "act": "oppakken"}
+    delivery = await failed_delivery(desk.app.ctx.database, ELDERS, now)
+    return {"colleague": colleague, "case": case, "callback": callback, "act": "oppakken", "delivery": delivery}
 
 
 def filled(path: str, ids: dict[str, str]) -> str:
