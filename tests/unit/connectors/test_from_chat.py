@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from steunwijzer.app import CONTENT
 from steunwijzer.chat import ChatService
 from steunwijzer.chat.limits import Limiter
@@ -9,11 +11,13 @@ from steunwijzer.chat.requests import Callback, Handover
 from steunwijzer.chat.texts import Texts
 from steunwijzer.connectors import Plan
 from steunwijzer.engine import EngineClient
+from steunwijzer.handover import Cases
 from steunwijzer.handover.rules import Rules
 from steunwijzer.store import Conversation, Database
 from tests.conftest import ROOT
 from tests.unit.connectors.parcels import Time, deliver_all, rows
 from tests.unit.connectors.receiver import Receiver
+from tests.unit.handover.talks import Talks
 
 NOBODY = "http://127.0.0.1:9"  # the engine need not be there to leave a number
 
@@ -75,3 +79,18 @@ async def test_who_no_longer_wants_to_be_called_is_not_delivered(
     await service.handover.withdraw(begun["id"], begun["token"])
     assert await deliver_all(database, plan, time) == 0
     assert await rows(database) == []
+
+
+async def test_a_talk_that_a_colleague_closes_is_delivered_without_what_was_said(
+    database: Database, plan: Plan, receiver: Receiver, time: Time
+) -> None:
+    talks = Talks(database)
+    talks.cases = Cases(replace(talks.desk, plan=replace(plan, closed=True)))
+    who, case = await talks.colleague(), await talks.waiting()
+    await talks.cases.claim(who, case.id)
+    await talks.cases.close(who, case.id, "beantwoord")
+    assert await deliver_all(database, plan, time) == 1
+    ((_, message),) = receiver.posts
+    assert message["type"] == "gesprek.afgesloten"
+    assert message["data"]["uitkomst"] == "beantwoord"
+    assert "moeder valt" not in str(message)
