@@ -250,11 +250,15 @@ class ChatService:
         self.desk.changed(conversation_id, gemeente or "")
 
     async def feedback(self, conversation_id: str, token: str, given: Feedback) -> Json:
-        """Count the verdict, and offer a human to who was not helped. The text is not kept: it may say anything about anybody."""
-        solved = _yes_no(given.solved)
-        counted = [("opgelost", solved), ("volgende_stap", _yes_no(given.next_step))]
+        """Count the verdict, keep it with the talk, and offer a human to who was not helped.
+
+        The text is not kept: it may say anything about anybody.
+        """
+        solved, next_step = _yes_no(given.solved), _yes_no(given.next_step)
+        counted = [("opgelost", solved), ("volgende_stap", next_step)]
         async with self._access.lock(conversation_id), self._database.transaction() as session:
             conversation = self._access.owned(await lock_conversation(session, conversation_id), token)
+            conversation.solved, conversation.next_step, conversation.updated_at = solved, next_step, self._clock()
             await self._count(session, conversation.gemeente, counted)
             messages: list[Json] = []
             if solved == "nee" and conversation.status in {"bot", "teruggegeven"}:

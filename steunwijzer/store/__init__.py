@@ -12,19 +12,21 @@ from steunwijzer.store.desk_tables import (
     DeskSession,
     ExportJob,
     HandoverCase,
+    HistoryEntry,
     Judgement,
     Label,
     MaskedValue,
     Membership,
     Note,
     Presence,
+    SearchWord,
 )
 from steunwijzer.store.messages import Drafted, add_messages, lock_conversation
 from steunwijzer.store.tables import CallbackRequest, Choice, Conversation, Decision, Deletion, Message, Statistic, Turn
 
 __all__ = [
     "DOORS", "AuditEntry", "AuditHead", "AuditSeal", "CallbackRequest", "Choice", "Colleague", "Conversation", "Database", "Decision", "Deletion", "Delivery",
-    "DeskSession", "Drafted", "ExportJob", "HandoverCase", "Judgement", "Label", "MaskedValue", "Membership", "Message", "Note", "Presence",
-    "Statistic", "Turn", "add_messages", "closed_doors", "decisions", "delete_conversation", "deletions", "everything_of", "lock_conversation",
-    "set_door", "set_hold",
+    "DeskSession", "Drafted", "ExportJob", "HandoverCase", "HistoryEntry", "Judgement", "Label", "MaskedValue", "Membership", "Message", "Note",
+    "Presence", "SearchWord", "Statistic", "Turn", "add_messages", "closed_doors", "decisions", "delete_conversation", "deletions",
+    "everything_of", "lock_conversation", "set_door", "set_hold",
 ]  # fmt: skip

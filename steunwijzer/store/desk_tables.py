@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, true
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from steunwijzer.store.tables import Base
@@ -85,7 +85,10 @@ class HandoverCase(Base):
     """
 
     __tablename__ = "handover_case"
-    __table_args__ = (Index("ix_handover_case_queue", "gemeente", "state", "urgency", "asked_at"),)
+    __table_args__ = (
+        Index("ix_handover_case_queue", "gemeente", "state", "urgency", "asked_at"),
+        Index("ix_handover_case_uncounted", "counted", "ended_at"),
+    )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
@@ -99,12 +102,14 @@ class HandoverCase(Base):
     shared: Mapped[list[Any]] = mapped_column(JSON)
     left_out: Mapped[list[Any]] = mapped_column(JSON)
     asked_at: Mapped[datetime] = mapped_column()
-    claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
+    claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"), index=True)
     claimed_at: Mapped[datetime | None] = mapped_column()
     claim_until: Mapped[datetime | None] = mapped_column()
     first_reply_at: Mapped[datetime | None] = mapped_column()
     ended_at: Mapped[datetime | None] = mapped_column()
     outcome: Mapped[str | None] = mapped_column(String(40))
+    # The numbers of the team leader have it, so they stay when the case goes.
+    counted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Note(Base):
@@ -125,7 +130,7 @@ class Label(Base):
     __tablename__ = "label"
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True)
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
 
 
 class MaskedValue(Base):
@@ -204,11 +209,14 @@ class AuditSeal(Base):
 class Judgement(Base):
     """What staff thought of one message of the assistant: ``goed``, ``fout``, ``ontbreekt`` or ``verouderd``, with the right topic.
 
+    ``state``: ``nieuw``, ``bezig``, ``verwerkt`` or ``afgewezen``, set by an editor.
+
     ``context``: question and answer as they were, masked; it stays for the editors when the conversation is gone, for the
     retention of an exercise (docs/privacy.md).
     """
 
     __tablename__ = "judgement"
+    __table_args__ = (UniqueConstraint("conversation_id", "seq", "colleague_id"),)
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey(_CONVERSATION, ondelete="SET NULL"), index=True)
@@ -225,8 +233,48 @@ class Judgement(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
+class HistoryEntry(Base):
+    """A conversation that a resident passed on, as the history finds it; made from the other tables, gone with the conversation.
+
+    ``at``: when it was passed on; ``seen``: ``updated_at`` of the conversation when this row was made; ``first_seq``: the first
+    message of the resident that may be read; ``outcome``: of the last hand-over, or the status of a call-back request.
+    """
+
+    __tablename__ = "history_entry"
+    __table_args__ = (Index("ix_history_entry_newest", "gemeente", "number"), Index("ix_history_entry_seen", "seen"))
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), unique=True)
+    gemeente: Mapped[str] = mapped_column(String(6))
+    at: Mapped[datetime] = mapped_column()
+    seen: Mapped[datetime] = mapped_column()
+    status: Mapped[str] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(String(80))
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    solved: Mapped[str | None] = mapped_column(String(5))
+    next_step: Mapped[str | None] = mapped_column(String(5))
+    first_seq: Mapped[int | None] = mapped_column(Integer)
+    messages: Mapped[int] = mapped_column(Integer)
+
+
+class SearchWord(Base):
+    """A word (its stem) that was said in a conversation of the history, and the first message with it."""
+
+    __tablename__ = "search_word"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(
+        ForeignKey("history_entry.number", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    seq: Mapped[int] = mapped_column(Integer)
+
+
 class ExportJob(Base):
-    """A selection of conversations being written to a file under ``var/exports``. ``state``: ``wacht``, ``bezig``, ``klaar`` or ``mislukt``."""
+    """A selection of conversations being written to a file under ``var/exports``. ``state``: ``wacht``, ``bezig``, ``klaar`` or ``mislukt``.
+
+    ``selection``: the filters and the municipalities (only those are in it); ``done`` of ``total`` conversations are written.
+    """
 
     __tablename__ = "export_job"
 
@@ -238,4 +286,4 @@ class ExportJob(Base):
     state: Mapped[str] = mapped_column(String(12))
     done: Mapped[int] = mapped_column(Integer, default=0)
     total: Mapped[int] = mapped_column(Integer, default=0)
-    created_at: Mapped[datetime] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(index=True)

@@ -41,7 +41,10 @@ class Base(DeclarativeBase):
 
 
 class Conversation(Base):
-    """One conversation. ``state``: the engine's own, not read here. ``on_hold``: kept until somebody lets go. ``token_hash``: SHA-256 of the resident's secret."""
+    """One conversation. ``state``: the engine's own, not read here. ``on_hold``: kept until somebody lets go. ``token_hash``: SHA-256 of the resident's secret.
+
+    ``solved`` (ja, nee, deels) and ``next_step`` (ja, nee): what the resident thought of it; none as long as nothing was said.
+    """
 
     __tablename__ = "conversation"
     __table_args__ = (Index("ix_conversation_updated_at", "updated_at"),)
@@ -54,6 +57,8 @@ class Conversation(Base):
     state: Mapped[dict[str, Any]] = mapped_column(JSON)
     summary: Mapped[dict[str, Any]] = mapped_column(JSON)
     on_hold: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    solved: Mapped[str | None] = mapped_column(String(5))
+    next_step: Mapped[str | None] = mapped_column(String(5))
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column()
     updated_at: Mapped[datetime] = mapped_column()
@@ -123,6 +128,8 @@ class CallbackRequest(Base):
     handled_by: Mapped[str | None] = mapped_column(String(36))
     handled_at: Mapped[datetime | None] = mapped_column()
     attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    # As with a hand-over: the numbers of the team leader have it.
+    counted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class Statistic(Base):

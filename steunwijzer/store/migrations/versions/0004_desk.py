@@ -13,6 +13,8 @@ depends_on = None
 _MOMENT = sa.DateTime(timezone=True)
 # In the order in which they can go.
 _TABLES = (
+    "search_word",
+    "history_entry",
     "presence",
     "note",
     "membership",
@@ -34,6 +36,11 @@ _ADDED = {
         "handled_by",
         "handled_at",
         "attempts",
+        "counted",
+    ),
+    "conversation": (
+        "solved",
+        "next_step",
     ),
     "message": (
         "understood",
@@ -140,6 +147,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["colleague_id"], ["colleague.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_export_job_created_at", "export_job", ["created_at"], unique=False)
     op.create_index("ix_export_job_colleague_id", "export_job", ["colleague_id"], unique=False)
     op.create_table(
         "handover_case",
@@ -161,11 +169,14 @@ def upgrade() -> None:
         sa.Column("first_reply_at", _MOMENT, nullable=True),
         sa.Column("ended_at", _MOMENT, nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("counted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["claimed_by"], ["colleague.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_handover_case_conversation_id", "handover_case", ["conversation_id"], unique=False)
+    op.create_index("ix_handover_case_claimed_by", "handover_case", ["claimed_by"], unique=False)
+    op.create_index("ix_handover_case_uncounted", "handover_case", ["counted", "ended_at"], unique=False)
     op.create_index(
         "ix_handover_case_queue", "handover_case", ["gemeente", "state", "urgency", "asked_at"], unique=False
     )
@@ -187,6 +198,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["colleague_id"], ["colleague.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("conversation_id", "seq", "colleague_id"),
     )
     op.create_index("ix_judgement_at", "judgement", ["at"], unique=False)
     op.create_index("ix_judgement_conversation_id", "judgement", ["conversation_id"], unique=False)
@@ -197,6 +209,37 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("conversation_id", "name"),
     )
+    op.create_index("ix_label_name", "label", ["name"], unique=False)
+    op.create_table(
+        "history_entry",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.String(length=36), nullable=False),
+        sa.Column("gemeente", sa.String(length=6), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("seen", _MOMENT, nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("topic", sa.String(length=80), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("solved", sa.String(length=5), nullable=True),
+        sa.Column("next_step", sa.String(length=5), nullable=True),
+        sa.Column("first_seq", sa.Integer(), nullable=True),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("conversation_id"),
+    )
+    op.create_index("ix_history_entry_newest", "history_entry", ["gemeente", "number"], unique=False)
+    op.create_index("ix_history_entry_seen", "history_entry", ["seen"], unique=False)
+    op.create_table(
+        "search_word",
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["number"], ["history_entry.number"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("word", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_search_word_number", "search_word", ["number"], unique=False)
     op.create_table(
         "masked_value",
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
@@ -241,6 +284,9 @@ def upgrade() -> None:
     op.add_column("callback_request", sa.Column("handled_by", sa.String(length=36), nullable=True))
     op.add_column("callback_request", sa.Column("handled_at", _MOMENT, nullable=True))
     op.add_column("callback_request", sa.Column("attempts", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("callback_request", sa.Column("counted", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("conversation", sa.Column("solved", sa.String(length=5), nullable=True))
+    op.add_column("conversation", sa.Column("next_step", sa.String(length=5), nullable=True))
     op.add_column("message", sa.Column("understood", sa.JSON(), nullable=True))
     op.add_column("message", sa.Column("colleague_id", sa.String(length=36), nullable=True))
 
