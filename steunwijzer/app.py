@@ -36,6 +36,7 @@ from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.store import Database
+from steunwijzer.upkeep import Upkeep
 
 CONTENT = ROOT / "content"
 MAX_BODY_BYTES = 20_000
@@ -151,10 +152,18 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             plan=app.ctx.plan,
         )  # fmt: skip
         actions.configure(_action_services(app))
+        app.ctx.upkeep = Upkeep(
+            app.ctx.database,
+            app.ctx.clock,
+            settings.exports_path,
+            settings.audit_years,
+            settings.judgement_retention_days,
+        )
         app.ctx.ready = asyncio.Event()
         app.ctx.tasks = [
             asyncio.create_task(_wait_for_engine(app)),
             asyncio.create_task(_purge_now_and_then(app)),
+            asyncio.create_task(app.ctx.upkeep.run()),
             asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
             asyncio.create_task(_free_lost_talks(app)),
             asyncio.create_task(_read_back_now_and_then(app)),

@@ -42,6 +42,9 @@ SETTINGS = (
     Setting("ENGINE_URL", "http://127.0.0.1:5005", "Adres van de machinekamer."),
     Setting("ENGINE_TIMEOUT_SECONDS", "8", "Zo lang wacht de front office op de machinekamer, per poging."),
     Setting("DATABASE_URL", "", "Database (SQLAlchemy-adres, async). Leeg: SQLite in var/."),
+    Setting(
+        "EXPORTS_PATH", "", "Map voor exports van de geschiedenis, die er hoogstens een dag staan. Leeg: var/exports."
+    ),
     Setting("DIRECTORY_PATH", "", "Bestand met lokale hulp. Leeg: var/directory.sqlite."),
     Setting(
         "SECRET_KEY",
@@ -58,6 +61,12 @@ SETTINGS = (
     ),
     Setting("RETENTION_DAYS", "28", "Na zoveel dagen wordt de tekst van een gesprek gewist; tellingen blijven."),
     Setting("CALLBACK_RETENTION_DAYS", "14", "Na zoveel dagen wordt een terugbelverzoek gewist."),
+    Setting(
+        "JUDGEMENT_RETENTION_DAYS",
+        "180",
+        "Na zoveel dagen wordt gewist wat collega's van een antwoord vonden, met de vraag erbij.",
+    ),
+    Setting("AUDIT_YEARS", "3", "Zo lang, in jaren, blijft staan wie wat deed aan de balie; minstens één jaar."),
     Setting("TOKEN_HOURS", "24", "Zo lang na het laatste bericht blijft een gesprek van de inwoner te openen."),
     Setting(
         "OIDC_ISSUER",
@@ -133,12 +142,15 @@ class Settings:
     engine_url: str
     engine_timeout_seconds: float
     database_url: str
+    exports_path: Path
     directory_path: Path
     secret_key: str
     public_url: str
     allowed_origins: tuple[str, ...]
     retention_days: int
     callback_retention_days: int
+    judgement_retention_days: int
+    audit_years: int
     token_hours: int
     oidc_issuer: str
     oidc_client_id: str
@@ -188,12 +200,15 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         engine_url=values["ENGINE_URL"].rstrip("/"),
         engine_timeout_seconds=float(_number(values, "ENGINE_TIMEOUT_SECONDS", 1, 25)),
         database_url=values["DATABASE_URL"] or f"sqlite+aiosqlite:///{var / 'steunwijzer.sqlite'}",
+        exports_path=Path(values["EXPORTS_PATH"] or var / "exports"),
         directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
         secret_key=_secret(values["SECRET_KEY"], var),
         public_url=values["PUBLIC_URL"].rstrip("/"),
         allowed_origins=tuple(item.rstrip("/") for item in _listed(values["ALLOWED_ORIGINS"])),
         retention_days=_number(values, "RETENTION_DAYS", 1, 3650),
         callback_retention_days=_number(values, "CALLBACK_RETENTION_DAYS", 1, 3650),
+        judgement_retention_days=_number(values, "JUDGEMENT_RETENTION_DAYS", 1, 3650),
+        audit_years=_number(values, "AUDIT_YEARS", 1, 20),
         token_hours=_number(values, "TOKEN_HOURS", 1, 720),
         **_organisation(values),
         log_format=_one_of(values, "LOG_FORMAT", ("text", "json")),

@@ -96,6 +96,7 @@ def start_stack(folder: Path) -> Iterator[Stack]:
         "STEUNWIJZER_ACTIONS_PORT": str(actions_port),
         "STEUNWIJZER_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
         "STEUNWIJZER_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'test.sqlite'}",
+        "STEUNWIJZER_EXPORTS_PATH": str(folder / "exports"),
         "STEUNWIJZER_DIRECTORY_PATH": str(folder / "directory.sqlite"),
         "STEUNWIJZER_RATE_LIMITS": "off",
         "STEUNWIJZER_LOG_FORMAT": "json",

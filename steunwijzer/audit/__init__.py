@@ -6,6 +6,19 @@
 from steunwijzer.audit.chain import GENESIS, Entry, append, hash_of
 from steunwijzer.audit.reading import Filter, entries, stream
 from steunwijzer.audit.retention import seal
+from steunwijzer.audit.sheet import as_csv
 from steunwijzer.audit.verify import Verdict, verify
 
-__all__ = ["GENESIS", "Entry", "Filter", "Verdict", "append", "entries", "hash_of", "seal", "stream", "verify"]
+__all__ = [
+    "GENESIS",
+    "Entry",
+    "Filter",
+    "Verdict",
+    "append",
+    "as_csv",
+    "entries",
+    "hash_of",
+    "seal",
+    "stream",
+    "verify",
+]

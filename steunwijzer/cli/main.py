@@ -13,6 +13,7 @@ from steunwijzer.cli import (
     doors,
     gemeenten,
     koppelingen,
+    logboek,
     nlu,
     privacy,
     talk,
@@ -40,6 +41,7 @@ app.add_typer(privacy.app, name="privacy")
 app.add_typer(doors.app, name="deur")
 app.add_typer(koppelingen.app, name="koppelingen")
 app.add_typer(collega.app, name="collega")
+app.add_typer(logboek.app, name="logboek")
 
 
 def main() -> None:

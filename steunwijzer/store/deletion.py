@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.store.desk_tables import Delivery
+from steunwijzer.store.desk_tables import Delivery, Judgement
 from steunwijzer.store.tables import CallbackRequest, Conversation, Deletion, Message
 
 
@@ -18,7 +18,11 @@ async def deletions(session: AsyncSession) -> list[Deletion]:
 
 
 async def delete_conversation(session: AsyncSession, conversation_id: str, why: str, now: datetime) -> None:
-    """One conversation with its messages, state, choices, answers and call-back requests; a kept one too: the caller decides."""
+    """One conversation with its messages, state, choices, answers, call-back requests and what staff wrote about its answers.
+
+    A kept one too: the caller decides.
+    """
+    await session.execute(delete(Judgement).where(Judgement.conversation_id == conversation_id))
     callbacks = CallbackRequest.conversation_id == conversation_id
     await _delete(session, Conversation.id == conversation_id, callbacks, why, now)
 

@@ -25,14 +25,24 @@ ALLOWED: dict[str, set[str]] = {
         "steunwijzer.connectors", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
     },
     "steunwijzer.accounts": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
-    "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock"},
-    "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit"},
+    "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.sheet"},
+    "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit", "steunwijzer.sheet"},
+    "steunwijzer.quality": {
+        "steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.sheet",
+    },
+    "steunwijzer.sheet": set(),
+    "steunwijzer.upkeep": {
+        "steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit", "steunwijzer.history", "steunwijzer.quality",
+    },
     "steunwijzer.connectors": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.settings"},
     "steunwijzer.desk": {
         "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
-        "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store", *PURE_BOT,
+        "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store",
+        "steunwijzer.quality", "steunwijzer.sheet", *PURE_BOT,
     },
-    "steunwijzer.bench": {"steunwijzer.evaluation", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.clock", *PURE_BOT},
+    "steunwijzer.bench": {
+        "steunwijzer.evaluation", "steunwijzer.history", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.clock", *PURE_BOT,
+    },
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
         "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
@@ -45,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
         "steunwijzer.privacy", "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
-        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", *PURE_BOT,
+        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.upkeep", *PURE_BOT,
     },
     "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {

@@ -1,0 +1,141 @@
+"""Keeps the history up to date: a row for each conversation that was passed on, and the words that may be found in it.
+
+Nothing in a turn waits for this: it is done now and then, and before each search, for what changed since the last time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from steunwijzer.history.consent import passed_on, readable
+from steunwijzer.history.words import words
+from steunwijzer.store import CallbackRequest, Conversation, Database, HandoverCase, HistoryEntry, Message, SearchWord
+
+# A transaction that began earlier may be stored later.
+_OVERLAP = timedelta(minutes=2)
+_AT_ONCE = 200
+_SEARCHED = ("inwoner", "medewerker")
+_NOT_ASKED = ("wacht_op_gegevens", "vervallen")
+
+
+async def keep_up(database: Database) -> int:
+    """Bring the history up to date. Returns how many conversations changed in it."""
+    done, last = 0, ""
+    async with database.transaction() as session:
+        since = await session.scalar(select(func.max(HistoryEntry.seen)))
+    while True:
+        async with database.transaction() as session:
+            changed = _changed().where(Conversation.id > last)
+            if since is not None:
+                changed = changed.where(Conversation.updated_at > since - _OVERLAP)
+            chosen = list(await session.scalars(changed.order_by(Conversation.id).limit(_AT_ONCE)))
+        if not chosen:
+            return done
+        # Another process that does the same at the same moment does it just as well.
+        with contextlib.suppress(IntegrityError):
+            async with database.transaction() as session:
+                await _renew(session, chosen)
+        done, last = done + len(chosen), chosen[-1]
+
+
+def _changed() -> Any:
+    """Conversations with a hand-over or a call-back request that are not in the history as they are now."""
+    current = select(HistoryEntry.number).where(
+        HistoryEntry.conversation_id == Conversation.id, HistoryEntry.seen == Conversation.updated_at
+    )
+    case = select(HandoverCase.id).where(HandoverCase.conversation_id == Conversation.id)
+    callback = select(CallbackRequest.id).where(CallbackRequest.conversation_id == Conversation.id)
+    return select(Conversation.id).where(or_(case.exists(), callback.exists()), ~current.exists())
+
+
+async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
+    # First a statement that writes: from here on nobody else renews the same rows.
+    numbers = await _numbers(session, chosen)
+    talks = (await session.scalars(select(Conversation).where(Conversation.id.in_(chosen)))).all()
+    cases = _by_conversation(await session.scalars(_of(HandoverCase, chosen).order_by(HandoverCase.asked_at)))
+    callbacks = _by_conversation(
+        await session.scalars(_of(CallbackRequest, chosen).order_by(CallbackRequest.created_at))
+    )
+    columns = (Message.conversation_id, Message.seq, Message.sender, Message.at, Message.text)
+    said = select(*columns).where(Message.conversation_id.in_(chosen)).order_by(Message.seq)
+    messages = _by_conversation(await session.execute(said))
+    await session.execute(delete(SearchWord).where(SearchWord.number.in_(numbers.values())))
+    found: list[dict[str, Any]] = []
+    for talk in talks:
+        entry = _entry(talk, cases[talk.id], callbacks[talk.id], messages[talk.id])
+        if entry is None:
+            await session.execute(delete(HistoryEntry).where(HistoryEntry.conversation_id == talk.id))
+            continue
+        number = numbers.get(talk.id)
+        if number is None:
+            row = HistoryEntry(conversation_id=talk.id, **entry)
+            session.add(row)
+            await session.flush()
+            number = row.number
+        else:
+            await session.execute(update(HistoryEntry).where(HistoryEntry.number == number).values(**entry))
+        found += _words(number, readable(messages[talk.id], cases[talk.id]))
+    if found:
+        await session.execute(SearchWord.__table__.insert(), found)  # type: ignore[attr-defined]
+
+
+async def _numbers(session: AsyncSession, chosen: Sequence[str]) -> dict[str, int]:
+    """The rows there are already, for this transaction alone."""
+    same = update(HistoryEntry).where(HistoryEntry.conversation_id.in_(chosen)).values(messages=HistoryEntry.messages)
+    rows = await session.execute(same.returning(HistoryEntry.conversation_id, HistoryEntry.number))
+    return {row.conversation_id: row.number for row in rows}
+
+
+def _of(table: Any, chosen: Sequence[str]) -> Any:
+    return select(table).where(table.conversation_id.in_(chosen))
+
+
+def _by_conversation(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.conversation_id].append(row)
+    return grouped
+
+
+def _entry(
+    talk: Conversation, cases: list[HandoverCase], callbacks: list[CallbackRequest], messages: list[Any]
+) -> dict[str, Any] | None:
+    given = passed_on(cases)
+    asked = [request for request in callbacks if request.status not in _NOT_ASKED]
+    if not given and not asked:
+        return None
+    last = max(
+        [(case.asked_at, 1, case) for case in given] + [(r.created_at, 0, r) for r in asked], key=lambda x: x[:2]
+    )[2]
+    visible = readable(messages, cases)
+    own = [message.seq for message in visible if message.sender == "inwoner"]
+    return {
+        "gemeente": last.gemeente or "",
+        "at": min([case.asked_at for case in given] + [request.created_at for request in asked]),
+        "seen": talk.updated_at,
+        "status": talk.status,
+        "topic": last.topic,
+        "outcome": last.outcome if isinstance(last, HandoverCase) else last.status,
+        "solved": talk.solved,
+        "next_step": talk.next_step,
+        "first_seq": min(own, default=None),
+        "messages": len(visible),
+    }
+
+
+def _words(number: int, messages: Sequence[Any]) -> list[dict[str, Any]]:
+    """Each word of residents and colleagues with the first message it is in."""
+    first: dict[str, int] = {}
+    for message in messages:
+        if message.sender in _SEARCHED:
+            for word, _, _ in words(message.text):
+                first.setdefault(word, message.seq)
+    return [{"word": word, "number": number, "seq": seq} for word, seq in first.items()]

@@ -1,0 +1,245 @@
+"""What was passed on is found back, by words and by what is known of it; what was not, is not. On SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, select, update
+
+from steunwijzer import history
+from steunwijzer.history.words import around, asked
+from steunwijzer.store import (
+    Conversation,
+    Database,
+    HandoverCase,
+    HistoryEntry,
+    Label,
+    SearchWord,
+    delete_conversation,
+)
+from tests.unit.history.stories import HERE, NOW, call_back, case, colleague, message, talk
+
+
+async def find(database: Database, words: str = "", gemeenten: tuple[str, ...] = (HERE,), **filters: Any) -> list[str]:
+    await history.keep_up(database)
+    async with database.transaction() as session:
+        page = await history.search(session, history.Filter(gemeenten, words, **filters))
+    return [found.conversation_id for found in page.found]
+
+
+async def open_talk(database: Database, name: str, *gemeenten: str) -> history.Talk | None:
+    async with database.transaction() as session:
+        return await history.conversation(session, gemeenten or (HERE,), name)
+
+
+async def test_newest_first_and_page_after_page_without_gap_or_double(database: Database) -> None:
+    for number in range(7):
+        await talk(database, f"gesprek-{number}", "hulp", minutes_ago=100 - number)
+        await history.keep_up(database)
+    seen: list[str] = []
+    before = None
+    async with database.transaction() as session:
+        while True:
+            page = await history.search(session, history.Filter((HERE,), "hulp"), before=before, limit=3)
+            seen += [found.conversation_id for found in page.found]
+            before = page.next
+            if before is None:
+                break
+    assert seen == [f"gesprek-{number}" for number in (6, 5, 4, 3, 2, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("rolstoel", True),
+        ("ROLSTOELEN", True),
+        ("rólstoel", True),
+        ("rolstoel dochter", True),
+        ("dochters rolstoelen", True),
+        ("rolstoel scootmobiel", False),
+        ("de", False),
+        ("?!", False),
+        ("indicatie", False),  # only the assistant said that
+        ("'; DROP TABLE message; --", False),
+        ("rolst", False),
+    ],
+)
+async def test_words_are_found_in_any_form_all_of_them_in_any_message(
+    database: Database, words: str, found: bool
+) -> None:
+    await talk(database, "een", "Mijn dochter zit in een Rolstoel", "Kan ik hulp krijgen?")
+    await talk(database, "ander", "scootmobiel")
+    assert await find(database, words) == (["een"] if found else [])
+
+
+async def test_the_word_is_shown_where_it_was_said(database: Database) -> None:
+    await talk(
+        database,
+        "een",
+        "goedemiddag",
+        "Wij zoeken al " + "heel lang " * 40 + "een rolstoel voor thuis " + "en buiten " * 40,
+    )
+    await history.keep_up(database)
+    async with database.transaction() as session:
+        (found,) = (await history.search(session, history.Filter((HERE,), "rolstoelen"))).found
+        (first,) = (await history.search(session, history.Filter((HERE,)))).found
+    assert [part for part, hit in found.snippet if hit] == ["rolstoel"]
+    whole = "".join(part for part, _ in found.snippet)
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
+    assert len(whole) < 220
+    assert [part for part, _ in first.snippet] == ["goedemiddag"]
+
+
+def test_a_snippet_holds_every_letter_once() -> None:
+    for text in ("pgb", "wat is een pgb?", "pgb pgb pgb", "x" * 500 + " pgb", "pgb " + "y" * 500, ""):
+        parts = around(text, frozenset(asked("pgb")))
+        assert "".join(part for part, _ in parts).strip("… ") in text
+        assert [part for part, hit in parts if hit] == ["pgb"] * text.count("pgb")
+
+
+async def test_what_was_not_passed_on_is_not_there(database: Database) -> None:
+    await talk(database, "alleen-met-assistent", "geheimpje", cases=0)
+    await talk(database, "ingetrokken", "geheimpje", outcome="ingetrokken")
+    await talk(database, "doorgegeven", "openbaar")
+    assert await find(database) == ["doorgegeven"]
+    assert await find(database, "geheimpje") == []
+    assert await open_talk(database, "alleen-met-assistent") is None
+    assert await open_talk(database, "ingetrokken") is None
+
+
+async def test_what_was_kept_back_is_not_found_and_not_read(database: Database) -> None:
+    await talk(database, "een", "mijn geheimpje", "een rolstoel", left_out=[1, 2])
+    assert await find(database, "geheimpje") == []
+    assert await find(database, "rolstoel") == ["een"]
+    opened = await open_talk(database, "een")
+    assert opened is not None
+    assert [m.seq for m in opened.messages] == [3, 4]
+    async with database.transaction() as session:
+        (found,) = (await history.search(session, history.Filter((HERE,)))).found
+    assert "".join(part for part, _ in found.snippet) == "een rolstoel"
+    assert found.messages == 2
+
+
+async def test_what_is_said_to_the_assistant_after_the_colleague_left_is_not_read(database: Database) -> None:
+    await talk(database, "een", "rolstoel")
+    async with database.transaction() as session:
+        session.add(message("een", 3, "medewerker", "goedemiddag", NOW + timedelta(minutes=4)))
+        session.add(message("een", 4, "inwoner", "geheimpje", NOW + timedelta(minutes=6)))
+    assert await find(database, "geheimpje") == []
+    opened = await open_talk(database, "een")
+    assert opened is not None
+    assert [m.seq for m in opened.messages] == [1, 2, 3]
+
+
+async def test_what_was_kept_back_first_may_be_passed_on_later(database: Database) -> None:
+    await talk(database, "een", "geheimpje", left_out=[1])
+    assert await find(database, "geheimpje") == []
+    async with database.transaction() as session:
+        session.add(case("een", NOW + timedelta(hours=1), 1))
+        await session.execute(update(Conversation).values(updated_at=NOW + timedelta(hours=1)))
+    assert await find(database, "geheimpje") == ["een"]
+
+
+async def test_a_call_back_is_found_without_its_text(database: Database) -> None:
+    await talk(database, "een", "geheimpje", cases=0)
+    async with database.transaction() as session:
+        session.add(call_back("een"))
+    assert await find(database, topic="vervoer") == ["een"]
+    assert await find(database, outcome="open") == ["een"]
+    assert await find(database, "geheimpje") == []
+    opened = await open_talk(database, "een")
+    assert opened is not None
+    assert opened.messages == []
+    assert await open_talk(database, "een", "GM0001") is None
+
+
+async def test_nobody_finds_what_is_of_another_municipality(database: Database) -> None:
+    await talk(database, "een", "rolstoel", gemeente="GM0001")
+    assert await find(database, "rolstoel") == await find(database) == await find(database, gemeenten=()) == []
+    assert await find(database, "rolstoel", ("GM0001", HERE)) == ["een"]
+    assert await open_talk(database, "een") is None
+
+
+async def test_each_filter_lets_through_what_it_says(database: Database) -> None:
+    await colleague(database, "anna", "bert")
+    await talk(database, "oud", "hulp", minutes_ago=3000, topic="vervoer", outcome="doorverwezen", claimed_by="anna")
+    await talk(database, "nieuw", "hulp", topic="pgb_uitleg", outcome="beantwoord", claimed_by="bert")
+    async with database.transaction() as session:
+        session.add(Label(conversation_id="oud", name="klacht"))
+        await session.execute(
+            update(Conversation).where(Conversation.id == "oud").values(solved="nee", status="teruggegeven")
+        )
+    day_ago = NOW - timedelta(days=1)
+    for filters in (
+        {"topic": "vervoer"}, {"outcome": "doorverwezen"}, {"status": "teruggegeven"}, {"solved": "nee"}, {"colleague": "anna"},
+        {"label": "klacht"}, {"until": day_ago}, {"words": "hulp", "label": "klacht", "solved": "nee", "topic": "vervoer"},
+    ):  # fmt: skip
+        assert await find(database, **filters) == ["oud"], filters
+    assert await find(database, since=day_ago) == ["nieuw"]
+    assert await find(database, topic="vervoer", colleague="bert") == []
+    async with database.transaction() as session:
+        page = await history.search(session, history.Filter((HERE,), label="klacht"))
+        assert (page.found[0].labels, page.found[0].colleagues) == (["klacht"], ["anna"])
+        assert await history.count(session, history.Filter((HERE,), "hulp")) == 2
+        assert await history.count(session, history.Filter((HERE,), "hulp", topic="vervoer")) == 1
+
+
+async def test_a_talk_that_goes_on_stays_up_to_date(database: Database) -> None:
+    await talk(database, "een", "rolstoel", ended_at=None, state="in_gesprek", outcome=None)
+    assert await find(database, "scootmobiel") == []
+    async with database.transaction() as session:
+        session.add(message("een", 3, "medewerker", "Bedoelt u een scootmobiel?"))
+        await session.execute(update(Conversation).values(updated_at=NOW + timedelta(minutes=1)))
+    assert await find(database, "scootmobiel") == ["een"]
+    async with database.transaction() as session:
+        await session.execute(update(HandoverCase).values(outcome="ingetrokken"))
+        await session.execute(update(Conversation).values(updated_at=NOW + timedelta(minutes=2)))
+    assert await find(database) == []
+    async with database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(SearchWord)) == 0
+
+
+async def test_nothing_is_done_twice_when_nothing_changed(database: Database) -> None:
+    await talk(database, "een", "rolstoel")
+    assert await history.keep_up(database) == 1
+    assert await history.keep_up(database) == 0
+
+
+async def test_many_who_bring_it_up_to_date_at_once_do_it_once(database: Database) -> None:
+    for number in range(5):
+        await talk(database, f"gesprek-{number}", "rolstoel")
+    await asyncio.gather(*(history.keep_up(database) for _ in range(6)))
+    assert len(await find(database, "rolstoel")) == 5
+    async with database.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(HistoryEntry)) == 5
+
+
+async def test_deleted_words_are_not_in_the_file_any_more(database: Database) -> None:
+    address = database._engine.url
+    await talk(database, "een", "zeldzaamwoordqxz")
+    await talk(database, "ander", "rolstoel")
+    assert await find(database, "zeldzaamwoordqxz") == ["een"]
+    async with database.transaction() as session:
+        await delete_conversation(session, "een", "inwoner", NOW)
+    assert await find(database, "zeldzaamwoordqxz") == []
+    async with database.transaction() as session:
+        words = list(await session.scalars(select(SearchWord.word)))
+    assert words == asked("rolstoel")
+    if address.get_backend_name() == "sqlite":
+        await database.close()
+        assert b"zeldzaamwoordqxz" not in Path(str(address.database)).read_bytes()
+
+
+async def test_a_long_talk_is_opened_in_two_queries(database: Database) -> None:
+    await talk(database, "een", *(f"vraag {number}" for number in range(250)), cases=2)
+    asked_for: list[str] = []
+    event.listen(database._engine.sync_engine, "before_cursor_execute", lambda *given: asked_for.append(given[2]))
+    opened = await open_talk(database, "een")
+    assert opened is not None
+    assert (len(opened.messages), len(opened.cases)) == (500, 2)
+    assert len([statement for statement in asked_for if statement.lstrip().upper().startswith("SELECT")]) == 2
