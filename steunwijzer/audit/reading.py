@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.store import AuditEntry, Database
@@ -16,12 +16,18 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Filter:
-    """Which entries. ``gemeenten``: the only municipalities that may be seen; ``until`` is not included. Empty text: all."""
+    """Which entries. ``gemeenten``: the only municipalities that may be seen; ``until`` is not included. Empty text: all.
+
+    ``unplaced_of`` and ``unplaced_about``: by whom, and about what, entries may be seen that belong to no municipality, such as
+    signing in.
+    """
 
     gemeenten: Collection[str]
     who: str = ""
     act: str = ""
     subject: str = ""
+    unplaced_of: Collection[str] = ()
+    unplaced_about: Collection[str] = ()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -49,7 +55,10 @@ async def stream(database: Database, wanted: Filter) -> AsyncIterator[AuditEntry
 
 
 def _chosen(wanted: Filter) -> Select[AuditEntry]:
-    query = select(AuditEntry).where(AuditEntry.gemeente.in_(wanted.gemeenten))
+    own = AuditEntry.gemeente.in_(wanted.gemeenten)
+    theirs = AuditEntry.who.in_(wanted.unplaced_of) | AuditEntry.subject.in_(wanted.unplaced_about)
+    unplaced = (AuditEntry.gemeente == "") & theirs
+    query = select(AuditEntry).where(or_(own, unplaced))
     for column, value in (
         (AuditEntry.who, wanted.who),
         (AuditEntry.act, wanted.act),

@@ -5,11 +5,16 @@ from __future__ import annotations
 from sanic import Blueprint
 
 from steunwijzer.desk import (
+    audit_pages,
     callback_pages,
     colleague_pages,
     delivery_pages,
+    export_pages,
     help_pages,
+    history_pages,
     live_pages,
+    number_pages,
+    quality_pages,
     sign_in,
     start,
     talk_acts,
@@ -22,7 +27,7 @@ __all__ = ["desk_site", "install_problem_pages"]
 
 
 def desk_site() -> Blueprint:
-    """All pages. They find what they work with in ``app.ctx``: ``database``, ``clock``, ``settings``, ``content``, ``accounts``."""
+    """All pages. They find what they work with in ``app.ctx``: ``database``, ``clock``, ``settings``, ``content``, ``accounts``, ``upkeep``."""
     site = Blueprint("balie", url_prefix="/balie")
     for pages in (
         start,
@@ -35,6 +40,11 @@ def desk_site() -> Blueprint:
         help_pages,
         colleague_pages,
         delivery_pages,
+        history_pages,
+        export_pages,
+        number_pages,
+        quality_pages,
+        audit_pages,
     ):
         pages.add_pages(site)
     return site

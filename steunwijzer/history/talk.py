@@ -14,9 +14,14 @@ from steunwijzer.store import CallbackRequest, Conversation, HandoverCase, Messa
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation as staff may read it. ``messages``: without what the resident kept back; ``cases``: oldest first."""
+    """A conversation as staff may read it. ``messages``: without what the resident kept back; ``cases``: oldest first.
+
+    ``gemeente`` and ``topic``: of the last hand-over, or else of the call-back request.
+    """
 
     conversation: Conversation
+    gemeente: str
+    topic: str | None
     cases: Sequence[HandoverCase]
     messages: Sequence[Message]
 
@@ -24,7 +29,7 @@ class Talk:
 async def conversation(session: AsyncSession, gemeenten: Collection[str], conversation_id: str) -> Talk | None:
     """The conversation when a municipality of ``gemeenten`` has it and the resident passed it on; in two queries, else None."""
     joined = (
-        select(Conversation, HandoverCase, CallbackRequest.gemeente)
+        select(Conversation, HandoverCase, CallbackRequest.gemeente, CallbackRequest.topic)
         .outerjoin(HandoverCase, HandoverCase.conversation_id == Conversation.id)
         .outerjoin(
             CallbackRequest,
@@ -38,7 +43,11 @@ async def conversation(session: AsyncSession, gemeenten: Collection[str], conver
     cases = passed_on(
         list(dict.fromkeys(row[1] for row in rows if row[1] is not None and row[1].gemeente in gemeenten))
     )
-    if not cases and not any(row[2] in gemeenten for row in rows):
+    called = next((row for row in rows if row[2] in gemeenten), None)
+    if not cases and called is None:
         return None
     said = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq)
-    return Talk(rows[0][0], cases, readable(await session.scalars(said), cases))
+    gemeente, topic = (
+        (cases[-1].gemeente, cases[-1].topic) if cases else (str(called[2]), called[3]) if called else ("", None)
+    )
+    return Talk(rows[0][0], gemeente, topic, cases, readable(await session.scalars(said), cases))

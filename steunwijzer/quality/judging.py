@@ -59,7 +59,7 @@ async def judge(
         session.add(judgement)
     question = _question(talk.messages, given.seq)
     understood = (question.understood if question else None) or {}
-    judgement.gemeente = talk.cases[-1].gemeente if talk.cases else ""
+    judgement.gemeente = talk.gemeente
     judgement.verdict, judgement.right_topic = given.verdict, given.right_topic or None
     judgement.remark = mask(given.remark.strip()).text
     judgement.topic, judgement.answer_key = _topic(understood, answer), answer.answer_key
@@ -100,7 +100,7 @@ def _question(messages: Sequence[Message], seq: int) -> Message | None:
 
 
 def _topic(understood: dict[str, Any], answer: Message) -> str | None:
-    found = understood.get("flow") or understood.get("intent") or (answer.understood or {}).get("flow")
+    found = understood.get("intent") or understood.get("flow") or (answer.understood or {}).get("flow")
     return str(found)[:_MAX_TOPIC] if found else None
 
 

@@ -246,6 +246,21 @@ async def test_the_log_is_looked_up_page_by_page_and_only_of_own_municipalities(
     assert [row.number async for row in audit.stream(database, mine)] == [1, 2, 3, 4, 5]
 
 
+async def test_what_belongs_to_no_municipality_is_only_seen_of_and_about_own_colleagues(database: Database) -> None:
+    async with database.transaction() as session:
+        for who, subject in (
+            ("anna", "collega:anna"),
+            ("opdracht", "collega:anna"),
+            ("bert", "collega:bert"),
+            ("systeem", "logboek"),
+        ):
+            await audit.append(session, at=NOW, who=who, gemeente="", act="aangemeld", subject=subject)
+    async with database.transaction() as session:
+        mine = audit.Filter(("GM9999",), unplaced_of=("anna",), unplaced_about=("collega:anna",))
+        assert [row.number for row in await audit.entries(session, mine)] == [2, 1]
+        assert await audit.entries(session, audit.Filter(("GM9999",))) == []
+
+
 async def test_the_head_is_the_newest_entry(database: Database) -> None:
     await log(database, "gesprek:1", "gesprek:2")
     async with database.transaction() as session:

@@ -15,6 +15,7 @@ from steunwijzer.desk.page import roles_of
 from steunwijzer.store import CallbackRequest, Conversation, HandoverCase
 from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 from tests.unit.desk.deliveries import failed_delivery
+from tests.unit.desk.looking_back import looked_back_at
 
 # Open to everybody: signing in, and what that page needs.
 PUBLIC = {
@@ -34,6 +35,9 @@ SAMPLES = {
     "request_id": "callback",
     "act": "act",
     "delivery_id": "delivery",
+    "conversation_id": "talk",
+    "job_id": "export",
+    "judgement_id": "judgement",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -96,7 +100,10 @@ async def elsewhere(desk: Desk) -> dict[str, str]:
             )
         )
     delivery = await failed_delivery(desk.app.ctx.database, ELDERS, now)
-    return {"colleague": colleague, "case": case, "callback": callback, "act": "oppakken", "delivery": delivery}
+    return {
+        "colleague": colleague, "case": case, "callback": callback, "act": "oppakken", "delivery": delivery,
+        **await looked_back_at(desk, colleague),
+    }  # fmt: skip
 
 
 def filled(path: str, ids: dict[str, str]) -> str:

@@ -1,0 +1,49 @@
+"""``/balie/cijfers``: how long people wait and how talks end, per topic; never per colleague."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from steunwijzer.accounts import TEAMLEIDER, Who
+from steunwijzer.clock import NETHERLANDS
+from steunwijzer.desk import looking, wording
+from steunwijzer.desk.page import gemeente_name, page, signed_in
+from steunwijzer.history import counting
+from steunwijzer.history.numbers import FEWEST, OTHER, numbers, outcomes_of
+
+_FOUR_WEEKS = timedelta(days=27)
+
+
+def add_pages(site: Blueprint) -> None:
+    """Add the route to the blueprint of the desk."""
+
+    @site.get("/cijfers")
+    @signed_in(TEAMLEIDER)
+    async def figures(request: Request, who: Who) -> HTTPResponse:
+        codes = who.gemeenten(TEAMLEIDER)
+        first, last = _days(request)
+        await counting.count_ended(request.app.ctx.database, request.app.ctx.clock())
+        async with request.app.ctx.database.transaction() as session:
+            overview = await numbers(session, looking.chosen(request, codes), first, last)
+        names = {
+            **looking.topics(request),
+            OTHER: "Overige onderwerpen samen",
+            counting.UNKNOWN: "Geen onderwerp bekend",
+        }
+        return page(
+            request, "cijfers.html",
+            overview=overview, first=first, last=last, names=names, wording=wording, outcomes=outcomes_of(overview.total), fewest=FEWEST,
+            gemeenten={code: gemeente_name(request, code) for code in codes}, chosen=looking.asked(request, "gemeente"),
+        )  # fmt: skip
+
+
+def _days(request: Request) -> tuple[date, date]:
+    """The days that were asked for, in order; the last four weeks when none were."""
+    today = request.app.ctx.clock().astimezone(NETHERLANDS).date()
+    last = looking.asked_day(request, "tot") or today
+    first = looking.asked_day(request, "van") or (last - _FOUR_WEEKS if last - date.min > _FOUR_WEEKS else last)
+    return min(first, last), max(first, last)
