@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,38 +22,48 @@ from steunwijzer.store import CallbackRequest, Conversation, Database, HandoverC
 # A transaction that began earlier may be stored later.
 _OVERLAP = timedelta(minutes=2)
 _AT_ONCE = 200
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SEARCHED = ("inwoner", "medewerker")
 _NOT_ASKED = ("wacht_op_gegevens", "vervallen")
 
 
 async def keep_up(database: Database) -> int:
-    """Bring the history up to date. Returns how many conversations changed in it."""
-    done, last = 0, ""
+    """Bring the history up to date. Returns how many conversations changed in it.
+
+    In the order in which they changed: who is stopped halfway goes on from there the next time.
+    """
+    done = 0
     async with database.transaction() as session:
-        since = await session.scalar(select(func.max(HistoryEntry.seen)))
+        newest = await session.scalar(select(func.max(HistoryEntry.seen)))
+    after: tuple[datetime, str] = (newest - _OVERLAP if newest else _EVER, "")
     while True:
         async with database.transaction() as session:
-            changed = _changed().where(Conversation.id > last)
-            if since is not None:
-                changed = changed.where(Conversation.updated_at > since - _OVERLAP)
-            chosen = list(await session.scalars(changed.order_by(Conversation.id).limit(_AT_ONCE)))
+            chosen = (await session.execute(_changed(*after))).all()
         if not chosen:
             return done
         # Another process that does the same at the same moment does it just as well.
         with contextlib.suppress(IntegrityError):
             async with database.transaction() as session:
-                await _renew(session, chosen)
-        done, last = done + len(chosen), chosen[-1]
+                await _renew(session, [row.id for row in chosen])
+        done, after = done + len(chosen), (chosen[-1].updated_at, chosen[-1].id)
 
 
-def _changed() -> Any:
-    """Conversations with a hand-over or a call-back request that are not in the history as they are now."""
+def _changed(moment: datetime, conversation_id: str) -> Select[str, datetime]:
+    """The next conversations with a hand-over or a call-back request that are not in the history as they are now."""
     current = select(HistoryEntry.number).where(
         HistoryEntry.conversation_id == Conversation.id, HistoryEntry.seen == Conversation.updated_at
     )
     case = select(HandoverCase.id).where(HandoverCase.conversation_id == Conversation.id)
     callback = select(CallbackRequest.id).where(CallbackRequest.conversation_id == Conversation.id)
-    return select(Conversation.id).where(or_(case.exists(), callback.exists()), ~current.exists())
+    later = or_(
+        Conversation.updated_at > moment, and_(Conversation.updated_at == moment, Conversation.id > conversation_id)
+    )
+    return (
+        select(Conversation.id, Conversation.updated_at)
+        .where(Conversation.updated_at >= moment, later, or_(case.exists(), callback.exists()), ~current.exists())
+        .order_by(Conversation.updated_at, Conversation.id)
+        .limit(_AT_ONCE)
+    )
 
 
 async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
@@ -68,23 +78,28 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
     said = select(*columns).where(Message.conversation_id.in_(chosen)).order_by(Message.seq)
     messages = _by_conversation(await session.execute(said))
     await session.execute(delete(SearchWord).where(SearchWord.number.in_(numbers.values())))
-    found: list[dict[str, Any]] = []
+    rows, gone = {}, []
     for talk in talks:
         entry = _entry(talk, cases[talk.id], callbacks[talk.id], messages[talk.id])
         if entry is None:
-            await session.execute(delete(HistoryEntry).where(HistoryEntry.conversation_id == talk.id))
-            continue
-        number = numbers.get(talk.id)
-        if number is None:
-            row = HistoryEntry(conversation_id=talk.id, **entry)
-            session.add(row)
-            await session.flush()
-            number = row.number
+            gone.append(talk.id)
+        elif talk.id in numbers:
+            await session.execute(update(HistoryEntry).where(HistoryEntry.number == numbers[talk.id]).values(**entry))
         else:
-            await session.execute(update(HistoryEntry).where(HistoryEntry.number == number).values(**entry))
-        found += _words(number, readable(messages[talk.id], cases[talk.id]))
+            rows[talk.id] = HistoryEntry(conversation_id=talk.id, **entry)
+    await session.execute(delete(HistoryEntry).where(HistoryEntry.conversation_id.in_(gone)))
+    # Numbered in the order in which they were passed on.
+    session.add_all(sorted(rows.values(), key=lambda row: row.at))
+    await session.flush()
+    numbers |= {conversation: row.number for conversation, row in rows.items()}
+    found = [
+        word
+        for conversation, number in numbers.items()
+        if conversation not in gone
+        for word in _words(number, readable(messages[conversation], cases[conversation]))
+    ]
     if found:
-        await session.execute(SearchWord.__table__.insert(), found)  # type: ignore[attr-defined]
+        await session.execute(insert(SearchWord), sorted(found, key=lambda row: (row["word"], row["number"])))
 
 
 async def _numbers(session: AsyncSession, chosen: Sequence[str]) -> dict[str, int]:

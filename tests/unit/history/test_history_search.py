@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer import history
+from steunwijzer.history import keeping_up
 from steunwijzer.history.words import around, asked
 from steunwijzer.store import (
     Conversation,
@@ -208,6 +210,27 @@ async def test_nothing_is_done_twice_when_nothing_changed(database: Database) ->
     await talk(database, "een", "rolstoel")
     assert await history.keep_up(database) == 1
     assert await history.keep_up(database) == 0
+
+
+async def test_who_is_stopped_halfway_goes_on_from_there(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        # The names go the other way round than the moments.
+        await talk(database, f"gesprek-{number}", "rolstoel", minutes_ago=number * 60)
+    renew, done = keeping_up._renew, []
+
+    async def stops_after_two(session: AsyncSession, chosen: list[str]) -> None:
+        if len(done) == 2:
+            raise OSError("de stroom valt uit")
+        done.append(chosen)
+        await renew(session, chosen)
+
+    monkeypatch.setattr(keeping_up, "_AT_ONCE", 1)
+    monkeypatch.setattr(keeping_up, "_renew", stops_after_two)
+    with pytest.raises(OSError, match="stroom"):
+        await history.keep_up(database)
+    monkeypatch.setattr(keeping_up, "_renew", renew)
+    assert await history.keep_up(database) == 2
+    assert await find(database, "rolstoel") == [f"gesprek-{number}" for number in range(4)]
 
 
 async def test_many_who_bring_it_up_to_date_at_once_do_it_once(database: Database) -> None:
