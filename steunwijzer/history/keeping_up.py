@@ -78,7 +78,8 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
     said = select(*columns).where(Message.conversation_id.in_(chosen)).order_by(Message.seq)
     messages = _by_conversation(await session.execute(said))
     await session.execute(delete(SearchWord).where(SearchWord.number.in_(numbers.values())))
-    rows, gone = {}, []
+    rows: dict[str, HistoryEntry] = {}
+    gone: list[str] = []
     for talk in talks:
         entry = _entry(talk, cases[talk.id], callbacks[talk.id], messages[talk.id])
         if entry is None:
