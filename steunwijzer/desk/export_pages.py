@@ -85,7 +85,8 @@ async def _file(request: Request, who: Who, job_id: str) -> HTTPResponse:
         raise not_found()
     job, path = found
     name = f"gesprekken-{job.created_at.astimezone(NETHERLANDS):%Y-%m-%d-%H%M}.{job.format}"
-    answer: Any = await file_stream(path, mime_type=_KINDS[job.format], filename=name, headers=HEADERS)
+    # A copy: Sanic puts the name of the file into the headers it is given.
+    answer: Any = await file_stream(path, mime_type=_KINDS[job.format], filename=name, headers={**HEADERS})
     return answer  # type: ignore[no-any-return]
 
 

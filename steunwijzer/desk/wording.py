@@ -28,6 +28,8 @@ def detail(value: object) -> str:
     """What stands beside an act, in words."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if value in ([], {}, "", None):
+        return "geen"
     if isinstance(value, dict):
         return ", ".join(f"{name} {detail(one)}" for name, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

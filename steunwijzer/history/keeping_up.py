@@ -90,7 +90,8 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
             rows[talk.id] = HistoryEntry(conversation_id=talk.id, **entry)
     await session.execute(delete(HistoryEntry).where(HistoryEntry.conversation_id.in_(gone)))
     # Numbered in the order in which they were passed on.
-    session.add_all(sorted(rows.values(), key=lambda row: row.at))
+    in_order = sorted(rows.values(), key=lambda row: row.at)
+    session.add_all(in_order)
     await session.flush()
     numbers |= {conversation: row.number for conversation, row in rows.items()}
     found = [

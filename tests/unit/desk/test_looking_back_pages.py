@@ -144,6 +144,8 @@ async def test_a_selection_is_exported_in_the_background_and_fetched_once_it_is_
     rows = list(csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig")), delimiter=";"))
     assert [row["gesprek_tekst"].splitlines()[0] for row in rows] == ["inwoner: =rolstoel"]
     assert sheet.headers["cache-control"] == "no-store"
+    assert "attachment" in sheet.headers["content-disposition"]
+    assert "content-disposition" not in (await browser.get("/balie/exports")).headers
     other = await desk.signed_in("ander@voorbeeldstad.example", (VOORBEELDSTAD, "teamleider"))
     assert (await other.get(path[0])).status_code == 404
     assert [entry.act for entry in await logged(desk, "export_opgehaald")] == ["export_opgehaald"]
