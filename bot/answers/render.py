@@ -48,7 +48,7 @@ class Renderer:
         self._glossary = Glossary(facts.glossary)
 
     def render(self, key: str, situation: Situation, *, simple: bool = False) -> dict[str, Any]:
-        """The message ``{key, text, choices, blocks, bron, gecontroleerd_op, taal}``. Raises KeyError for an unknown key."""
+        """The message ``{key, text, choices, blocks, bron, gecontroleerd_op, taal, versie}``. Raises KeyError for an unknown key."""
         answer = self._pick(key, situation)
         text = self.fill(answer.simple if simple and answer.simple else answer.text, situation)
         extra = list(situation.slots.get("blokken") or ())
@@ -60,6 +60,7 @@ class Renderer:
             "bron": [_source(source) for source in answer.sources],
             "gecontroleerd_op": answer.checked_on,
             "taal": answer.language,
+            "versie": answer.version,
         }
 
     def render_simpler(self, keys: Sequence[str], situation: Situation) -> dict[str, Any]:
@@ -74,11 +75,8 @@ class Renderer:
         term = self._glossary.terms[key]
         words = {"begrip_term": term.term[:1].upper() + term.term[1:], "begrip_uitleg": term.explanation}
         message = self.render(TERM, Situation({**situation.slots, **words}, situation.today, situation.municipality))
-        more = (
-            [{"label": f"Meer over: {self._topics[term.topic]}", "payload": f"/{term.topic}"}]
-            if term.topic in self._topics
-            else []
-        )
+        name = self._topics.get(term.topic or "")
+        more = [{"label": f"Meer over: {name}", "payload": f"/{term.topic}"}] if name else []
         source = [_source(term.source)] if term.source else message["bron"]
         return {**message, "choices": [*more, *message["choices"]], "blocks": [], "bron": source}
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.content.questionnaires import questionnaire_files, responses
 from bot.yamlsource import line_of, load
+
+_VERSION_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,12 @@ class Answer:
     approval: Mapping[str, Any] | None = None
     language: str | None = None
     reading: Mapping[str, Any] | None = None
+
+    @cached_property
+    def version(self) -> str:
+        """A short hash of what editors wrote: the same as long as nobody changes text, simpler text, buttons, blocks or conditions."""
+        written = (self.text, self.simple, self.conditions, self.buttons, self.blocks, self.language)
+        return hashlib.sha256(json.dumps(written, sort_keys=True, default=str).encode()).hexdigest()[:_VERSION_LENGTH]
 
     def fits(self, slots: Mapping[str, Any], today: date) -> bool:
         """Whether this variation may be said now."""

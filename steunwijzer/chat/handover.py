@@ -59,7 +59,7 @@ class ResidentHandover:
             "waiting": waiting and {
                 "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting),
             },
-            "callback": called and _called(called),
+            "callback": called and self._called(called),
         }  # fmt: skip
 
     async def ask(self, conversation_id: str, token: str, given: Handover) -> Json:
@@ -70,8 +70,8 @@ class ResidentHandover:
             if conversation.status == IN_GESPREK:
                 raise ChatError(errors.WITH_A_HUMAN)
             staffing = await self._presences.now(session, gemeente_of(conversation))
-            text = await self._pass_on(session, conversation, given, staffing)
-            messages = store(session, conversation, [Drafted("systeem", text)], self._desk.clock())
+            said = await self._pass_on(session, conversation, given, staffing)
+            messages = store(session, conversation, [said], self._desk.clock())
             status = conversation.status
             await self._desk.count(session, conversation.gemeente or "", ("doorgegeven", status))
         return {"status": status, "messages": messages}
@@ -106,7 +106,7 @@ class ResidentHandover:
 
     async def _pass_on(
         self, session: AsyncSession, conversation: Conversation, given: Handover, staffing: Staffing
-    ) -> str:
+    ) -> Drafted:
         """Change what must change; returns what is said about it."""
         now, gemeente = self._desk.clock(), gemeente_of(conversation)
         if given.callback is not None:
@@ -120,23 +120,36 @@ class ResidentHandover:
             await deliver_callback(session, self._desk, request, passed.summary)
             conversation.status = CALL_BACK
             values = {"uiterlijk": promise_words(promise)} if promise else {}
-            return self._texts.say("utter_terugbellen_genoteerd", gemeente, **values)
+            return Drafted("systeem", self._texts.say("utter_terugbellen_genoteerd", gemeente, **values))
         if staffing.staffed and gemeente:
             messages = await _messages(session, conversation.id)
             passed = self._given(conversation, messages, given)
             await ask(session, conversation, passed, self._desk.rules, gemeente, now)
-            return self._texts.say("utter_doorgegeven", gemeente)
+            return Drafted("systeem", self._texts.say("utter_doorgegeven", gemeente))
         # Asking again does not undo what was arranged before.
         if conversation.status not in {WACHTRIJ, CALL_BACK}:
             conversation.status = ASKED
-        return self._texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text)
+        return nobody_there(self._texts, gemeente, staffing)
 
     def _given(self, conversation: Conversation, messages: list[Message], given: Handover) -> Given:
-        return give(self._summary(conversation, messages), messages, given.include, given.leave_out)
+        unseen = [message.seq for message in messages if given.seen is not None and message.seq > given.seen]
+        return give(self._summary(conversation, messages), messages, given.include, [*given.leave_out, *unseen])
 
     def _summary(self, conversation: Conversation, messages: list[Message]) -> dict[str, Any]:
         name = self._texts.municipality(gemeente_of(conversation))
         return summarise(conversation, messages, self._desk.rules, name)
+
+    def _called(self, request: CallbackRequest) -> Json:
+        promise = request.promised_until if request.status in callbacks.TO_DO else None
+        values = {"uiterlijk": promise_words(promise)} if promise else {}
+        status = callbacks.WORDS[request.status]
+        return {
+            "status": request.status,
+            "text": self._texts.say("utter_terugbellen_stand", request.gemeente, stand=status, **values),
+            "asked_at": request.created_at.isoformat(),
+            "promised_until": promise.isoformat() if promise else None,
+            "attempts": request.attempts,
+        }
 
     @asynccontextmanager
     async def _working(self, conversation_id: str, token: str) -> AsyncIterator[tuple[AsyncSession, Conversation]]:
@@ -148,6 +161,12 @@ class ResidentHandover:
             yield session, conversation
             gemeente = gemeente_of(conversation)
         self._desk.changed(conversation_id, gemeente or "")
+
+
+def nobody_there(texts: Texts, gemeente: str | None, staffing: Staffing) -> Drafted:
+    """Why nobody can answer now, and the form to be called back."""
+    text = texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text)
+    return Drafted("systeem", text, (), [{"type": "terugbelformulier"}])
 
 
 def checked(asked: Callback) -> Callback:
@@ -192,14 +211,3 @@ def _field(name: str, value: Any) -> Json:
 
 def _passed(message: Message) -> Json:
     return {"id": message.id, "seq": message.seq, "from": message.sender, "text": message.text}
-
-
-def _called(request: CallbackRequest) -> Json:
-    promise = request.promised_until
-    return {
-        "status": request.status,
-        "text": callbacks.WORDS[request.status],
-        "asked_at": request.created_at.isoformat(),
-        "promised_until": promise.isoformat() if promise else None,
-        "attempts": request.attempts,
-    }

@@ -9,6 +9,7 @@ from steunwijzer.engine import Event
 from steunwijzer.handover import Rules, Staffing
 from steunwijzer.handover.rules import BY_TOPIC
 from steunwijzer.handover.staffing import NOBODY
+from steunwijzer.handover.summary import note_topic
 from steunwijzer.store import Conversation
 from steunwijzer.store.messages import Drafted
 
@@ -23,6 +24,7 @@ def note_requests(
 
     A call-back that was arranged stays what it is, unless somebody is there now.
     """
+    note_topic(conversation, rules)
     before: list[Drafted] = []
     after: list[Drafted] = []
     found = list(events)

@@ -59,13 +59,15 @@ class Callback(msgspec.Struct, forbid_unknown_fields=True):
 class Handover(msgspec.Struct, forbid_unknown_fields=True):
     """``POST …/handover``. ``include``: what the resident agrees to pass on; ``leave_out``: of that, what not.
 
-    In ``leave_out`` stand ids or numbers of messages, and names of fields of the summary.
+    In ``leave_out`` stand ids or numbers of messages, and names of fields of the summary. ``seen``: number of the
+    last message the resident was shown; what came later is not passed on.
     """
 
     consent: bool
     include: list[Literal["gesprek", "onderwerp", "gemeente"]] = []
     callback: Callback | None = None
     leave_out: Annotated[list[str | int], msgspec.Meta(max_length=1000)] = []
+    seen: int | None = None
 
 
 class Contact(msgspec.Struct, forbid_unknown_fields=True):

@@ -95,6 +95,10 @@ SCHEMAS: Schema = {
                 "items": {"type": ["string", "integer"]},
                 "description": "Wat niet wordt doorgegeven: id of nummer van een bericht, of de naam van een veld van de samenvatting.",
             },
+            "seen": {
+                "type": ["integer", "null"],
+                "description": "Nummer van het laatste bericht dat de inwoner zag; wat later kwam, wordt niet doorgegeven.",
+            },
         },
         ["consent"],
         closed=True,

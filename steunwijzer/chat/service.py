@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from steunwijzer.chat import errors, limits
 from steunwijzer.chat.access import Access, token_hash
 from steunwijzer.chat.errors import ChatError
-from steunwijzer.chat.handover import ResidentHandover
+from steunwijzer.chat.handover import ResidentHandover, nobody_there
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
 from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
@@ -274,7 +274,7 @@ class ChatService:
         gemeente = gemeente_of(conversation)
         if staffing.staffed:
             return Drafted("systeem", self._texts.say("utter_niet_opgelost", gemeente))
-        return Drafted("systeem", self._texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text))
+        return nobody_there(self._texts, gemeente, staffing)
 
     async def _count(self, session: AsyncSession, gemeente: str | None, counted: Iterable[tuple[str, str]]) -> None:
         await self._database.count(session, self._today(), gemeente, counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +18,8 @@ class Texts:
 
     def __init__(self, content: Path) -> None:
         self._content = content
-        self._facts = load_facts(content)
         self._answers = load_answers(content)
-        self._renderer = Renderer(self._answers, self._facts, {})
+        self._renderer = Renderer(self._answers, load_facts(content), {})
 
     def say(self, key: str, gemeente: str | None = None, **values: str) -> str:
         """One text, with the facts of the municipality; a sentence whose value is not known is left out."""
@@ -49,16 +49,15 @@ class Texts:
         return str(message["text"]), list(message["blocks"])
 
     def municipality(self, code: str | None) -> str:
-        """The municipality's name; empty without a code, the code itself when it has no profile."""
-        return str(self._facts.municipalities.get(code, {}).get("naam") or code) if code else ""
+        """The municipality's name; empty without a code."""
+        return self._names.get(code, "") if code else ""
 
     def knows_municipality(self, code: str) -> bool:
         """Whether the code is a Dutch municipality's (or the demo's)."""
-        return code in self._codes
+        return code in self._names
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
+    def _names(self) -> Mapping[str, str]:
         with (self._content / "geografie" / "gemeenten.csv").open(encoding="utf-8", newline="") as lines:
-            return frozenset(
-                row["gm_code"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))
-            )
+            rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+            return {row["gm_code"]: row["naam"] for row in rows}

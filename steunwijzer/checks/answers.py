@@ -54,6 +54,7 @@ _PASSED = frozenset(
         "naam",
         "open_op",
         "reden_onbemenst",
+        "stand",
         "uiterlijk",
     }
 )

@@ -17,6 +17,7 @@ from steunwijzer.cli.files import fail, read_lines, write_lines
 from steunwijzer.cli.records import change, now, records
 from steunwijzer.privacy import mask
 from steunwijzer.privacy import measure as measuring
+from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, load_settings
 from steunwijzer.store import delete_conversation, deletions, everything_of, set_hold
 
@@ -75,7 +76,8 @@ _WHO = Annotated[str, typer.Option("--wie", help="wie dit besluit; dit wordt gen
 @app.command(cls=DutchCommand)
 def export(gesprek: _ID) -> None:
     """Laat alles zien wat van één gesprek is bewaard (JSON), voor een inwoner die daarom vraagt."""
-    found = asyncio.run(change(lambda session: everything_of(session, gesprek)))
+    sealer = Sealer(load_settings().secret_key)
+    found = asyncio.run(change(lambda session: everything_of(session, gesprek, sealer.open)))
     if found is None:
         raise fail(f"Er is geen gesprek {gesprek} (meer).")
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2))

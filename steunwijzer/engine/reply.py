@@ -20,6 +20,7 @@ class _Message(TypedDict):
     bron: NotRequired[list[Any]]
     gecontroleerd_op: NotRequired[str | None]
     taal: NotRequired[str | None]
+    versie: NotRequired[str | None]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -35,7 +36,7 @@ class Event(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """One turn's answer: messages, the new opaque state, what was understood, where the conversation stands, events.
 
-    A message has ``text`` and may have ``key``, ``choices`` (label, payload), ``blocks``, ``bron``, ``gecontroleerd_op`` and ``taal``.
+    A message has ``text`` and may have ``key``, ``choices`` (label, payload), ``blocks``, ``bron``, ``gecontroleerd_op``, ``taal`` and ``versie`` (of the text as editors wrote it).
     """
 
     messages: list[dict[str, Any]]

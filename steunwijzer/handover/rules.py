@@ -36,11 +36,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rules:
-    """``outcomes``: code and words; ``at_once``: topics that go to a human when somebody is there; ``words``: for values of slots."""
+    """``outcomes``: code and words; ``at_once``: topics that go to a human when somebody is there; ``no_topic``: talk about the talk;
+    ``words``: for values of slots."""
 
     reasons: Mapping[str, Reason]
     outcomes: Mapping[str, str]
     at_once: frozenset[str]
+    no_topic: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
     flows: Path
 
@@ -52,7 +54,12 @@ class Rules:
         if {reason.urgency for reason in reasons.values()} - {0, 1, CRISIS}:
             raise ValueError("overdracht.yml: voorrang is 0, 1 of 2")
         return cls(
-            reasons, dict(given["uitkomsten"]), frozenset(given["meteen_naar_een_mens"]), given["woorden"], flows
+            reasons,
+            dict(given["uitkomsten"]),
+            frozenset(given["meteen_naar_een_mens"]),
+            frozenset(given["geen_onderwerp"]),
+            given["woorden"],
+            flows,
         )
 
     def urgency(self, reason: str) -> int:

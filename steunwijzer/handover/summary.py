@@ -42,8 +42,16 @@ def reason_of(conversation: Conversation) -> str:
 
 
 def topic_of(conversation: Conversation) -> str | None:
-    """The flow id of what the talk is about."""
-    return _slots(conversation).get("onderwerp")
+    """The flow id of what the talk was about before a human was asked for; see :func:`note_topic`."""
+    topic = conversation.summary.get("onderwerp")
+    return str(topic) if topic else None
+
+
+def note_topic(conversation: Conversation, rules: Rules) -> None:
+    """Remember the topic of now, unless the talk is about the talk itself."""
+    topic = _slots(conversation).get("onderwerp")
+    if topic and topic not in rules.no_topic and topic != conversation.summary.get("onderwerp"):
+        conversation.summary = {**conversation.summary, "onderwerp": topic}
 
 
 def summarise(conversation: Conversation, messages: Sequence[Message], rules: Rules, gemeente: str) -> dict[str, Any]:
@@ -106,7 +114,7 @@ def _own_words(own: Sequence[Message]) -> list[str]:
 def _shown(messages: Sequence[Message], rules: Rules) -> list[str]:
     """Topics that were explained and local help that was shown, the last ones."""
     flows = [str((message.understood or {}).get("flow")) for message in messages]
-    topics = [rules.topics[flow] for flow in flows if flow in rules.topics]
+    topics = [rules.topics[flow] for flow in flows if flow in rules.topics and flow not in rules.no_topic]
     options = [
         str(item["naam"])
         for message in messages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,20 @@ def _one(profile: Profile, known: Sequence[Field]) -> Any:
         rows = rows(
             E.tr(E.th(field.title, scope="row").td(words).td(field.description), class_="leeg" if lacks else "gevuld")
         )
-    return E.section(E.h2(_name(profile))(E.table(rows)), id=profile.code)
+    return E.section(E.h2(_name(profile))(E.table(rows(*_desk(profile)))), id=profile.code)
+
+
+def _desk(profile: Profile) -> Iterator[Any]:
+    """How the desk works: not words for a text, so there are no national ones either."""
+    hours = profile.hours.words() if profile.hours else ""
+    days = profile.callback_days
+    promise = f"binnen {days} werkdag{'en' if days != 1 else ''}" if days else ""
+    for title, words, without, hint in (
+        ("Medewerkers in de chat", hours, "Er telt alleen of iemand aanwezig is.", "per dag de tijden: chat_bemensing"),
+        ("Terugbellen", promise, "Er wordt geen dag beloofd.", "binnen hoeveel werkdagen: terugbellen_werkdagen"),
+    ):
+        shown = E(words) if words else E.strong("Niet ingevuld. ")(without)
+        yield E.tr(E.th(title, scope="row").td(shown).td(hint), class_="gevuld" if words else "leeg")
 
 
 def _name(profile: Profile) -> str:

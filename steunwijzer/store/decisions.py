@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnExpressionArgument, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.store.tables import CallbackRequest, Conversation, Decision, Door, Message
+from steunwijzer.store.desk_tables import HandoverCase, Label, MaskedValue, Note
+from steunwijzer.store.tables import Base, CallbackRequest, Conversation, Decision, Door, Message
 
 DOORS = ("chat", "widget", "pages")
 
@@ -44,18 +46,43 @@ async def set_hold(
     return True
 
 
-async def everything_of(session: AsyncSession, conversation_id: str) -> dict[str, Any] | None:
-    """All that is kept of one conversation, for the resident who asks for it (GDPR article 15); None when there is nothing."""
+async def everything_of(
+    session: AsyncSession, conversation_id: str, unseal: Callable[[str], str]
+) -> dict[str, Any] | None:
+    """All that is kept of one conversation, for the resident who asks for it (GDPR article 15); None when there is nothing.
+
+    ``unseal``: opens what was masked. Who the colleagues are stays out: the export is about the resident.
+    """
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         return None
     messages = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq)
     callbacks = select(CallbackRequest).where(CallbackRequest.conversation_id == conversation_id)
+    masked = await _all(session, MaskedValue, conversation_id, MaskedValue.seq, MaskedValue.number)
     return {
         "gesprek": _columns(conversation, leave_out={"token_hash"}),
-        "berichten": [_columns(message) for message in await session.scalars(messages)],
-        "terugbelverzoeken": [_columns(callback) for callback in await session.scalars(callbacks)],
+        "berichten": [_columns(message, leave_out={"colleague_id"}) for message in await session.scalars(messages)],
+        "terugbelverzoeken": [
+            _columns(callback, leave_out={"handled_by"}) for callback in await session.scalars(callbacks)
+        ],
+        "naar_een_medewerker": [
+            _columns(case, leave_out={"claimed_by"})
+            for case in await _all(session, HandoverCase, conversation_id, HandoverCase.asked_at)
+        ],
+        "notities": [
+            _columns(note, leave_out={"colleague_id"}) for note in await _all(session, Note, conversation_id, Note.at)
+        ],
+        "labels": [label.name for label in await _all(session, Label, conversation_id, Label.name)],
+        "afgeschermd": [{"bericht": value.seq, "soort": value.kind, "tekst": unseal(value.sealed)} for value in masked],
     }
+
+
+async def _all[Row: Base](
+    session: AsyncSession, table: type[Row], conversation_id: str, *order: ColumnExpressionArgument[Any]
+) -> list[Row]:
+    """All rows of a table that hang on a conversation."""
+    own = table.__table__.c["conversation_id"] == conversation_id
+    return list(await session.scalars(select(table).where(own).order_by(*order)))
 
 
 def _columns(row: Any, leave_out: frozenset[str] | set[str] = frozenset()) -> dict[str, Any]:

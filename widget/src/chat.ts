@@ -7,7 +7,7 @@ import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
-import type { Status } from "./conversation/types";
+import type { Contact, Preview, Status } from "./conversation/types";
 import { texts } from "./texts";
 import type { Actions } from "./view/actions";
 import { Composer } from "./view/composer";
@@ -16,6 +16,7 @@ import { CrisisBar } from "./view/crisis";
 import { el } from "./view/dom";
 import { farewell } from "./view/farewell";
 import { Header } from "./view/header";
+import { Human } from "./view/human";
 import { Lifeline } from "./view/lifeline";
 import { Log } from "./view/log";
 import type { Item } from "./view/menu";
@@ -49,9 +50,10 @@ export class Chat implements Observer, Actions {
   private readonly notice = new Notice({ retry: () => void this.conversation?.retry(), restart: () => this.begin() });
   private readonly composer = new Composer((text) => this.say(text));
   private readonly lifeline = new Lifeline(() => this.say(texts.humanAsked));
+  private readonly human = new Human(this, this.log, () => this.enter());
   private readonly typing = el("p", { class: "typt", role: "status" });
   private readonly told = el("p", { class: "typt", role: "status" });
-  private readonly bottom = el("div", { class: "onder" }, this.notice.element, this.composer.element, this.lifeline.element);
+  private readonly bottom = el("div", { class: "onder" }, this.notice.element, this.human.element, this.composer.element, this.lifeline.element);
   private readonly intro = el("p", { tabindex: "-1" });
   private readonly entrance = el("div", { class: "begin" }, this.intro, el("button", { type: "button", class: "knop", on: { click: () => this.enter() } }, texts.start));
   private readonly frame: HTMLElement;
@@ -113,12 +115,15 @@ export class Chat implements Observer, Actions {
 
   busy(on: boolean): void {
     clearTimeout(this.typingTimer);
-    if (on) this.typingTimer = window.setTimeout(() => (this.typing.textContent = texts.typing), TYPING_AFTER_MS);
+    if (on && !this.composer.element.hidden) this.typingTimer = window.setTimeout(() => (this.typing.textContent = texts.typing), TYPING_AFTER_MS);
     else this.typing.textContent = "";
   }
 
   status(status: Status): void {
     this.header.show(status);
+    this.human.show(status);
+    this.composer.element.hidden = status === "afgesloten";
+    this.lifeline.human.hidden = ["wachtrij", "in_gesprek", "afgesloten"].includes(status);
   }
 
   problem(problem: Problem | null): void {
@@ -136,6 +141,18 @@ export class Chat implements Observer, Actions {
 
   async handOver(request: Parameters<Conversation["handOver"]>[0]): Promise<void> {
     await this.conversation?.handOver(request);
+  }
+
+  async preview(): Promise<Preview | null> {
+    return this.conversation?.preview() ?? null;
+  }
+
+  async withdraw(): Promise<void> {
+    await this.conversation?.withdraw();
+  }
+
+  async contact(given: Contact): Promise<void> {
+    await this.conversation?.contact(given);
   }
 
   tell(text: string): void {
@@ -292,6 +309,8 @@ export class Chat implements Observer, Actions {
     speech.stop();
     this.log.clear();
     this.crisis.clear();
+    this.human.clear();
+    this.composer.element.hidden = this.lifeline.human.hidden = false;
     this.goodbye = null;
     this.unread = 0;
   }

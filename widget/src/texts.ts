@@ -102,6 +102,25 @@ export const texts = {
     consentMissing: "Zet een vinkje als we dit mogen doorgeven. Anders kunnen we u niet bellen.",
   },
 
+  closed: "Dit gesprek is afgesloten.",
+  toHuman: {
+    title: "Praat met een medewerker",
+    explained: "Dit krijgt de medewerker. Haal het vinkje weg bij wat u niet wilt doorgeven.",
+    messages: (count: number): string => (count === 1 ? "Het bericht uit dit gesprek" : `De ${count} berichten uit dit gesprek`),
+    perMessage: "Bekijk de berichten en kies",
+    yes: "Ja, geef dit door",
+    no: "Toch niet",
+    waiting: "U wacht op een medewerker.",
+    callMe: "Laat mij terugbellen",
+  },
+  contact: {
+    title: "Uw gegevens",
+    fields: { name: "Uw naam", phone: "Uw telefoonnummer", email: "Uw e-mailadres" },
+    only: "Alleen de medewerker ziet dit. Wat u leeg laat, geven wij niet door.",
+    send: "Geef door",
+    done: "Uw gegevens zijn doorgegeven.",
+  },
+
   agenda: "Zet in mijn agenda",
 
   keep: {

@@ -13,6 +13,7 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.handover import Callbacks, Cases, Desk, Lists, Presences, Rules
 from steunwijzer.handover.asking import ask
 from steunwijzer.handover.summary import give, summarise
+from steunwijzer.privacy.seal import Sealer
 from steunwijzer.store import (
     Colleague,
     Conversation,
@@ -26,6 +27,7 @@ from steunwijzer.store import (
 from tests.conftest import ROOT
 
 # A Tuesday morning, within the hours of Voorbeeldstad.
+SEALER = Sealer("een geheim van de tests, lang genoeg 0123456789")
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
@@ -84,7 +86,7 @@ class Talks:
         conversation = await self.talk(gemeente, said)
         async with self.database.transaction() as session:
             stored = await session.get_one(Conversation, conversation.id)
-            stored.summary = {"reden": reason}
+            stored.summary = {"reden": reason, "onderwerp": "wmo_melding"}
             messages = await self.messages(stored.id)
             summary = summarise(stored, messages, rules(), "Voorbeeldstad")
             return await ask(

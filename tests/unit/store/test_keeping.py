@@ -14,7 +14,11 @@ from steunwijzer.store import (
     Database,
     Decision,
     Deletion,
+    HandoverCase,
+    Label,
+    MaskedValue,
     Message,
+    Note,
     Statistic,
     closed_doors,
     delete_conversation,
@@ -38,6 +42,41 @@ async def call_back(database: Database, number: int, age_days: int = 0) -> None:
                 created_at=NOW - timedelta(days=age_days),
             )
         )  # fmt: skip
+
+
+def case(number: int) -> HandoverCase:
+    return HandoverCase(
+        id=f"zaak-{number}", conversation_id=f"gesprek-{number}", gemeente="GM9999", state="wachtrij", reason="verzoek",
+        summary={"reden": "verzoek"}, shared=[], left_out=[], asked_at=NOW,
+    )  # fmt: skip
+
+
+async def hang_everything_on(database: Database, number: int) -> None:
+    """A hand-over with all that belongs to it."""
+    async with database.transaction() as session:
+        conversation_id = f"gesprek-{number}"
+        session.add(case(number))
+        session.add(Note(id=f"n{number}", conversation_id=conversation_id, at=NOW, text="Belt liever."))
+        session.add(Label(conversation_id=conversation_id, name="val"))
+        session.add(MaskedValue(conversation_id=conversation_id, seq=1, number=0, kind="naam", sealed="x"))
+
+
+HANGING = (HandoverCase, Note, Label, MaskedValue)
+
+
+async def test_a_hand_over_goes_with_its_conversation_and_stays_while_it_is_kept(database: Database) -> None:
+    await fill(database, *(conversation(number, age_days=40) for number in (1, 2, 3)))
+    for number in (1, 2, 3):
+        await hang_everything_on(database, number)
+    await keep(database, 1)
+    async with database.transaction() as session:
+        await delete_conversation(session, "gesprek-2", "inwoner", NOW)
+    assert [await count(database, table) for table in HANGING] == [2, 2, 2, 2]
+    await database.purge(NOW, 28, 14)
+    assert [await count(database, table) for table in HANGING] == [1, 1, 1, 1]
+    await keep(database, 1, on_hold=False)
+    await database.purge(NOW, 28, 14)
+    assert [await count(database, table) for table in HANGING] == [0, 0, 0, 0]
 
 
 async def test_what_is_kept_outlives_the_retention_period_until_it_is_let_go(database: Database) -> None:
@@ -107,11 +146,22 @@ async def test_a_resident_gets_everything_there_is_and_no_secret(database: Datab
     await fill(database, conversation(1), conversation(2))
     await call_back(database, 1)
     async with database.transaction() as session:
-        given = await everything_of(session, "gesprek-1")
-        assert await everything_of(session, "gesprek-9") is None
+        session.add(
+            MaskedValue(conversation_id="gesprek-1", seq=1, number=0, kind="telefoonnummer", sealed="dicht:0612")
+        )
+        session.add(Note(id="n1", conversation_id="gesprek-1", at=NOW, text="Belt liever."))
+        session.add(Label(conversation_id="gesprek-1", name="val"))
+        session.add(case(1))
+    async with database.transaction() as session:
+        given = await everything_of(session, "gesprek-1", lambda sealed: sealed.removeprefix("dicht:"))
+        assert await everything_of(session, "gesprek-9", str) is None
     assert given is not None
     assert [message["text"] for message in given["berichten"]] == ["hulp"]
     assert given["terugbelverzoeken"][0]["name"] == "A. de Boer"
+    assert given["afgeschermd"] == [{"bericht": 1, "soort": "telefoonnummer", "tekst": "0612"}]
+    assert given["notities"][0]["text"] == "Belt liever."
+    assert given["labels"] == ["val"]
+    assert given["naar_een_medewerker"][0]["summary"] == {"reden": "verzoek"}
     assert "token_hash" not in given["gesprek"]
     assert "gesprek-2" not in json.dumps(given)
 

@@ -3,6 +3,7 @@ import { terms } from "./begrippen";
 import { sources } from "./bron";
 import { checklist } from "./checklist";
 import { contact } from "./contact";
+import { contactForm } from "./contactformulier";
 import { copyText } from "./kopieertekst";
 import { emergencyNumbers } from "./noodnummers";
 import { options } from "./opties";
@@ -21,6 +22,7 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
   bron: sources,
   checklist,
   contact,
+  contactformulier: contactForm,
   kopieertekst: copyText,
   noodnummers: emergencyNumbers,
   opties: options,

@@ -3,7 +3,7 @@ import type { Block, Included } from "../conversation/types";
 import { texts } from "../texts";
 import type { Actions } from "../view/actions";
 import { el, uniqueId } from "../view/dom";
-import { checkbox, field, radios, type Field } from "../view/fields";
+import { checkbox, failure, field, finish, radios, type Field } from "../view/fields";
 
 const words = texts.callback;
 const MIN_DIGITS = 9;
@@ -16,7 +16,7 @@ export function callbackForm(_block: Block, actions: Actions): HTMLElement {
   const time = radios(words.time, words.times);
   const transcript = checkbox(words.transcript);
   const consent = checkbox(words.consent);
-  const failed = el("p", { class: "fout", role: "alert" });
+  const failed = failure();
   const form = el(
     "form",
     { class: "kaart formulier", novalidate: true, "aria-labelledby": titleId },
@@ -27,24 +27,23 @@ export function callbackForm(_block: Block, actions: Actions): HTMLElement {
     transcript.row,
     el("div", { class: "doorgeven" }, el("p", {}, words.passed), el("ul", {}, ...words.passedItems.map((item) => el("li", {}, item)))),
     consent.row,
-    failed,
+    failed.row,
     el("button", { class: "knop" }, words.send),
   );
   let busy = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    failed.textContent = "";
+    failed.row.textContent = "";
     if (busy || !complete(name, phone, consent)) return;
     busy = true;
     const include: Included[] = transcript.input.checked ? ["onderwerp", "gemeente", "gesprek"] : ["onderwerp", "gemeente"];
     const callback = { name: name.input.value.trim(), phone: phone.input.value.trim(), best_time: time.value() };
     actions
       .handOver({ consent: true, include, callback })
-      .then(() => showDone(form))
+      .then(() => finish(form, words.done))
       .catch((error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
-        if (error.code === "telefoon") fail(phone, words.phoneWrong);
-        else failed.textContent = `${error.title}. ${error.detail}`;
+        if (error instanceof Problem && error.code === "telefoon") fail(phone, words.phoneWrong);
+        else failed.show(error);
       })
       .finally(() => (busy = false));
   });
@@ -67,10 +66,4 @@ function complete(name: Field, phone: Field, consent: Field): boolean {
 function fail(target: Field, error: string): void {
   target.check(error);
   target.input.focus();
-}
-
-function showDone(form: HTMLFormElement): void {
-  const done = el("p", { class: "gelukt", tabindex: "-1" }, words.done);
-  form.replaceChildren(done);
-  done.focus();
 }

@@ -1,5 +1,5 @@
 import { Problem } from "./problem";
-import type { Answer, Handover, Key, Outgoing, Started, Verdict } from "./types";
+import type { Answer, Contact, Handover, Key, Outgoing, Preview, Started, Verdict } from "./types";
 
 // The front office gives up on the engine after two tries of 8 seconds; wait a little longer than that.
 const TIMEOUT_MS = 20_000;
@@ -26,15 +26,27 @@ export class Api {
 
   say(key: Key, { clientId, text, choice }: Outgoing): Promise<Answer> {
     const content = choice === undefined ? { text } : { choice };
-    return this.json(`${path(key)}/messages`, { method: "POST", body: JSON.stringify({ client_id: clientId, ...content }) }, key);
+    return this.post(key, "messages", { client_id: clientId, ...content });
   }
 
   handOver(key: Key, request: Handover): Promise<Answer> {
-    return this.json(`${path(key)}/handover`, { method: "POST", body: JSON.stringify(request) }, key);
+    return this.post(key, "handover", request);
   }
 
-  async feedback(key: Key, verdict: Verdict): Promise<void> {
-    await this.request(`${path(key)}/feedback`, { method: "POST", body: JSON.stringify(verdict) }, key);
+  preview(key: Key): Promise<Preview> {
+    return this.json(`${path(key)}/handover`, {}, key);
+  }
+
+  withdraw(key: Key): Promise<Answer> {
+    return this.json(`${path(key)}/handover`, { method: "DELETE" }, key);
+  }
+
+  contact(key: Key, given: Contact): Promise<Answer> {
+    return this.post(key, "contact", given);
+  }
+
+  feedback(key: Key, verdict: Verdict): Promise<Answer> {
+    return this.post(key, "feedback", verdict);
   }
 
   /** The municipality's telephone number; empty when it has none on record. */
@@ -50,6 +62,10 @@ export class Api {
   /** Server-sent events as a stream: `EventSource` cannot send the token in a header. */
   events(key: Key, after: number, signal: AbortSignal): Promise<Response> {
     return this.request(`${path(key)}/events`, { signal, headers: { "Last-Event-ID": String(after) } }, key);
+  }
+
+  private post<T>(key: Key, to: string, body: unknown): Promise<T> {
+    return this.json(`${path(key)}/${to}`, { method: "POST", body: JSON.stringify(body) }, key);
   }
 
   private async json<T>(to: string, init: RequestInit, key?: Key): Promise<T> {

@@ -4,11 +4,11 @@ import type { Memory } from "./memory";
 import { Problem } from "./problem";
 import { Transcript, type Entry } from "./transcript";
 import { uuid } from "./uuid";
-import type { Answer, Choice, Handover, Key, Message, Outgoing, Status, Verdict } from "./types";
+import type { Answer, Choice, Contact, Handover, Key, Message, Outgoing, Preview, Status, Verdict } from "./types";
 
 const QUIET_RETRY_MS = 1_200;
 // Only then can a message arrive that nobody here asked for.
-const WITH_A_HUMAN: readonly Status[] = ["gevraagd", "wachtrij", "in_gesprek"];
+const WITH_A_HUMAN: readonly Status[] = ["gevraagd", "wachtrij", "in_gesprek", "terugbelverzoek"];
 
 /** How the screen hears what happens. */
 export interface Observer {
@@ -29,6 +29,7 @@ export class Conversation {
   private sending = false;
   private listening: AbortController | null = null;
   private humanTypes = false;
+  private status: Status = "bot";
   private left = false;
 
   constructor(
@@ -69,9 +70,26 @@ export class Conversation {
     if (this.key) this.take(await this.api.handOver(this.key, request));
   }
 
+  /** What is (or would be) passed on, and where it stands; nothing when that cannot be known now. */
+  async preview(): Promise<Preview | null> {
+    return this.key && !this.left ? this.api.preview(this.key).catch(() => null) : null;
+  }
+
+  /** No human after all. A failure is shown like that of a message. */
+  async withdraw(): Promise<void> {
+    await this.guarded(async () => {
+      if (this.key) this.take(await this.api.withdraw(this.key));
+    });
+  }
+
+  /** What a colleague asked for. Throws a {@link Problem} for the form to show. */
+  async contact(given: Contact): Promise<void> {
+    if (this.key) this.take(await this.api.contact(this.key, given));
+  }
+
   /** Tell whether it helped. Throws a {@link Problem} when that does not arrive. */
   async judge(verdict: Verdict): Promise<void> {
-    if (this.key) await this.api.feedback(this.key, verdict);
+    if (this.key) this.take(await this.api.feedback(this.key, verdict));
   }
 
   /** All messages so far, in order. */
@@ -186,6 +204,7 @@ export class Conversation {
     const { added, changed } = this.transcript.merge(messages);
     changed.forEach((entry) => this.observer.changed(entry));
     if (added.length > 0) this.observer.added(added, isHistory);
+    this.status = status;
     this.observer.status(status);
     this.listenWhenHuman(status);
   }
@@ -197,7 +216,7 @@ export class Conversation {
     this.listening = human ? new AbortController() : null;
     if (!this.listening) return;
     const listener = {
-      message: (message: Message) => this.take({ messages: [message], status }),
+      message: (message: Message) => this.take({ messages: [message], status: this.status }),
       status: (now: Status) => this.take({ messages: [], status: now }),
       typing: (on: boolean) => {
         this.humanTypes = on;

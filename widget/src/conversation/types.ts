@@ -52,7 +52,27 @@ export type Included = "gesprek" | "onderwerp" | "gemeente";
 export interface Handover {
   consent: boolean;
   include: Included[];
-  callback: { name: string; phone: string; best_time: string };
+  callback?: { name: string; phone: string; best_time: string };
+  /** Fields of the summary and ids of messages that are not passed on. */
+  leave_out?: string[];
+  /** Number of the last message the resident saw in the list; what came later is not passed on. */
+  seen?: number;
+}
+
+/** What is, or would be, passed on to a colleague; and where it stands. */
+export interface Preview {
+  staffing: { case: string; text: string };
+  summary: { field: string; title: string; part: string | null; values: string[] }[];
+  messages: Pick<Message, "id" | "seq" | "from" | "text">[];
+  waiting: { text: string } | null;
+  callback: { text: string } | null;
+}
+
+/** What a colleague asked for. */
+export interface Contact {
+  name?: string;
+  phone?: string;
+  email?: string;
 }
 
 /** What a resident thinks of it at the end. */

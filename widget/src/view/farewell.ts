@@ -1,6 +1,7 @@
 import type { Verdict } from "../conversation/types";
 import { texts } from "../texts";
 import { el } from "./dom";
+import { finish } from "./fields";
 
 const words = texts.farewell;
 
@@ -14,11 +15,7 @@ export function farewell(send: (verdict: Verdict) => Promise<void>, close: () =>
     card.replaceChildren(title, el("div", { class: "knoppen" }, ...buttons), skip);
     if (focus) title.focus();
   };
-  const thank = (text: string): void => {
-    const done = el("p", { class: "gelukt", tabindex: "-1" }, text);
-    card.replaceChildren(done);
-    done.focus();
-  };
+  const thank = (text: string): void => finish(card, text);
   const askNext = (solved: string): void =>
     ask(words.next, words.yesNo, (next_step) => void send({ solved, next_step }).then(() => thank(words.thanks), () => thank(words.notSent)), true);
   ask(words.solved, words.solvedAnswers, askNext, false);

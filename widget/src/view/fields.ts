@@ -1,3 +1,4 @@
+import { Problem } from "../conversation/problem";
 import { el, uniqueId, type Props } from "./dom";
 
 /** A form field: label above, hint under it, and room for an error in words. */
@@ -29,6 +30,23 @@ export function radios(question: string, answers: readonly string[]): { row: HTM
     row: el("fieldset", { class: "veld" }, el("legend", {}, question), ...labels),
     value: () => inputs.find((input) => input.checked)?.value ?? "",
   };
+}
+
+/** Room for what went wrong with a whole form; `show` passes on what is no problem of ours. */
+export function failure(): { row: HTMLElement; show(error: unknown): void } {
+  const row = el("p", { class: "fout", role: "alert" });
+  const show = (error: unknown): void => {
+    if (!(error instanceof Problem)) throw error;
+    row.textContent = `${error.title}. ${error.detail}`;
+  };
+  return { row, show };
+}
+
+/** The form makes way for words that say it is done. */
+export function finish(form: HTMLElement, text: string): void {
+  const done = el("p", { class: "gelukt", tabindex: "-1" }, text);
+  form.replaceChildren(done);
+  done.focus();
 }
 
 function checked(input: HTMLInputElement, hintId: string, build: (error: HTMLElement) => HTMLElement): Field {

@@ -6,11 +6,13 @@ import { phoneLink } from "./text";
 /** A human and a telephone number, always at the bottom, always in this order. */
 export class Lifeline {
   private readonly phone = el("span", { class: "bel" }, texts.callAny);
+  /** Asks for a human; hidden for who waits for one already. */
+  readonly human: HTMLElement;
   readonly element: HTMLElement;
 
   constructor(askHuman: () => void) {
-    const human = el("button", { type: "button", class: "mens", part: "mens", on: { click: askHuman } }, icon("person"), texts.human);
-    this.element = el("div", { class: "altijd" }, human, this.phone);
+    this.human = el("button", { type: "button", class: "mens", part: "mens", on: { click: askHuman } }, icon("person"), texts.human);
+    this.element = el("div", { class: "altijd" }, this.human, this.phone);
   }
 
   show(number: string): void {

@@ -22,7 +22,7 @@ export function messageItem(message: Message, sent: boolean, actions: Actions, f
   return el(
     "li",
     { class: classes, ...language(message) },
-    el("p", { class: "afzender" }, texts.senders[message.from]),
+    el("p", { class: "afzender" }, sender(message)),
     own ? el("div", { class: "ballon" }, el("p", { class: "eigen" }, message.text)) : balloon(before),
     ...blocks.filter(({ block }) => !isSource(block)).map(({ shown }) => shown),
     after && balloon(after),
@@ -31,6 +31,12 @@ export function messageItem(message: Message, sent: boolean, actions: Actions, f
     said && tools(said, spokenLanguage(message), actions),
     own && el("p", { class: "verzendstatus" }, texts.unsent),
   );
+}
+
+/** Of a colleague the first name too. */
+function sender({ from, blocks }: Message): string {
+  const name = line(blocks.find(({ type }) => type === "afzender")?.["naam"]);
+  return name ? `${name} · ${texts.senders[from]}` : texts.senders[from];
 }
 
 /** What a screen reader needs to say a text in another language well (WCAG 3.1.2). */

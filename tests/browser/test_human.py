@@ -1,0 +1,207 @@
+"""On the way to a human in the browser: what is passed on, leaving out, waiting, talking, contact data, the end."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import threading
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from steunwijzer.accounts.who import Who
+from steunwijzer.handover import Cases, Desk, Rules
+from steunwijzer.store import Database
+from tests.browser.chat import Chat
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.test_accessibility import violations
+from tests.conftest import ROOT, Stack
+
+GEMEENTE = "GM0344"  # without opening hours: this test runs at any hour
+HUMAN = "Praat met een medewerker"
+# Where others wait too depends on the tests before.
+WAITING = re.compile(r"U wacht op een medewerker\. (?:U bent als eerste|Er (?:is|zijn) \d+)")
+
+
+class Staff:
+    """A colleague who is there, working with the site's own database."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.url = stack.environment["STEUNWIJZER_DATABASE_URL"]
+        self.who = Who(str(uuid.uuid4()), "Sanne de Wit", "", {GEMEENTE: frozenset({"medewerker"})})
+        self._file = sqlite3.connect(self.url.removeprefix("sqlite+aiosqlite:///"), isolation_level=None)
+        now, later = datetime.now(UTC), datetime.now(UTC) + timedelta(days=1)
+        columns = "id, email, name, totp_last, failures, active, created_at"
+        self._file.execute(f"INSERT INTO colleague ({columns}) VALUES (?, ?, ?, 0, 0, 1, ?)", (self.who.id, self.who.id, self.who.name, str(now)))  # fmt: skip
+        self._file.execute(
+            "INSERT INTO presence VALUES (?, ?, 'beschikbaar', '', ?)", (self.who.id, GEMEENTE, str(later))
+        )
+
+    def case_of(self, chat: Chat) -> str:
+        """The hand-over of the talk on the screen."""
+        found = self._file.execute(
+            "SELECT id FROM handover_case WHERE conversation_id = ? ORDER BY asked_at DESC", (chat.key["id"],)
+        ).fetchone()
+        return str(found[0])
+
+    def leave(self) -> None:
+        """Nobody is there any more."""
+        self._file.execute("DELETE FROM presence")
+
+    def do(self, act: Callable[[Cases], Awaitable[Any]]) -> None:
+        """Something at the desk, in a loop of its own: Playwright's is running here."""
+        failed: list[BaseException] = []
+
+        async def work() -> None:
+            database = Database(self.url)
+            rules = Rules.read(ROOT / "content", ROOT / "data" / "flows")
+            try:
+                await act(Cases(Desk(database, lambda: datetime.now(UTC), say, rules, lambda _: None)))
+            except BaseException as error:
+                failed.append(error)
+            finally:
+                await database.close()
+
+        thread = threading.Thread(target=lambda: asyncio.run(work()))
+        thread.start()
+        thread.join()
+        assert failed == []
+
+
+def say(key: str, gemeente: str | None = None, **values: str) -> str:
+    return f"{key} {' '.join(values.values())}"
+
+
+@pytest.fixture
+def staff(stack: Stack) -> Iterator[Staff]:
+    """Somebody is there during this test."""
+    here = Staff(stack)
+    yield here
+    here.leave()
+
+
+def consent_screen(visit: Callable[..., Page], site: str, **options: Any) -> Chat:
+    chat = Chat(visit(f"{site}/chat?gemeente={GEMEENTE}", **options)).wait_for_welcome()
+    chat.say("Wat is een pgb?")
+    chat.page.get_by_role("button", name=HUMAN).click()
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
+    return chat
+
+
+def accept(chat: Chat) -> None:
+    chat.page.get_by_role("button", name="Ja, geef dit door").click()
+    expect(chat.page.get_by_text("U wacht op een medewerker.", exact=False).last).to_be_visible()
+
+
+def test_the_resident_sees_exactly_what_is_passed_on_and_leaves_things_out(
+    visit: Callable[..., Page], site: str, staff: Staff
+) -> None:
+    chat = consent_screen(visit, site)
+    sent: list[Any] = []
+    chat.page.on(
+        "request",
+        lambda r: sent.append(r.post_data_json) if r.method == "POST" and r.url.endswith("/handover") else None,
+    )
+    chat.page.get_by_label("Onderwerp:", exact=False).uncheck()
+    chat.page.get_by_text("Bekijk de berichten en kies").click()
+    message = chat.page.get_by_label("U: Wat is een pgb?")
+    expect(message).to_be_checked()
+    message.uncheck()
+    accept(chat)
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_have_count(0)
+    assert "onderwerp" in sent[0]["leave_out"]
+    assert len(sent[0]["leave_out"]) == 2
+    assert sent[0]["seen"] > 1
+
+
+def test_all_messages_can_be_kept_back_with_the_keyboard_alone(
+    visit: Callable[..., Page], site: str, staff: Staff
+) -> None:
+    chat = consent_screen(visit, site)
+    everything = chat.page.get_by_label("berichten uit dit gesprek", exact=False)
+    everything.focus()
+    chat.page.keyboard.press("Space")
+    chat.page.keyboard.press("Tab")
+    chat.page.keyboard.press("Enter")
+    expect(chat.page.get_by_label("U: Wat is een pgb?")).not_to_be_checked()
+    yes = chat.page.get_by_role("button", name="Ja, geef dit door")
+    for _ in range(30):
+        if yes.evaluate("e => e === e.getRootNode().activeElement"):
+            break
+        chat.page.keyboard.press("Tab")
+    chat.page.keyboard.press("Enter")
+    expect(chat.page.get_by_text(WAITING)).to_be_visible()
+
+
+def test_no_human_after_all(visit: Callable[..., Page], site: str, staff: Staff) -> None:
+    chat = consent_screen(visit, site)
+    chat.page.get_by_role("button", name="Toch niet").last.click()
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_have_count(0)
+    chat.page.get_by_role("button", name=HUMAN).click()
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
+    accept(chat)
+    chat.page.get_by_role("button", name="Toch niet").last.click()
+    expect(chat.page.get_by_text("er komt geen medewerker", exact=False)).to_be_visible()
+    expect(chat.page.get_by_text("U wacht op een medewerker")).to_have_count(0)
+
+
+def test_who_comes_back_sees_where_it_stands_talks_and_can_start_anew(
+    visit: Callable[..., Page], site: str, staff: Staff
+) -> None:
+    chat = consent_screen(visit, site)
+    accept(chat)
+    case = staff.case_of(chat)
+    staff.do(lambda cases: cases.claim(staff.who, case))
+    staff.do(lambda cases: cases.ask_contact(staff.who, case, ["naam", "telefoon"], "Waar kan ik u bereiken?"))
+    chat.page.reload()
+    expect(chat.page.get_by_text("U praat met een medewerker")).to_be_visible()
+    expect(chat.page.locator(".van-medewerker .afzender")).to_have_text("Sanne · Medewerker")
+    chat.page.get_by_label("Uw naam").fill("Fatma")
+    chat.page.get_by_role("button", name="Geef door", exact=True).click()
+    expect(chat.page.get_by_text("Uw gegevens zijn doorgegeven.")).to_be_focused()
+    assert "Fatma" not in str(chat.history(chat.key))
+    chat.input.fill("Dank u wel")
+    chat.input.press("Enter")
+    expect(chat.own.last).to_contain_text("Dank u wel")
+    assert violations(chat) == []
+    staff.do(lambda cases: cases.close(staff.who, case, "beantwoord"))
+    chat.page.reload()
+    expect(chat.page.get_by_text("Dit gesprek is afgesloten.")).to_be_visible()
+    expect(chat.input).to_be_hidden()
+    assert violations(chat) == []
+    chat.page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(chat.input).to_be_visible()
+    expect(chat.own).to_have_count(0)
+
+
+def test_when_everybody_left_the_waiting_resident_may_be_called_back(
+    visit: Callable[..., Page], site: str, staff: Staff
+) -> None:
+    chat = consent_screen(visit, site)
+    accept(chat)
+    staff.leave()
+    chat.page.reload()
+    expect(chat.page.get_by_text("geen medewerker in de chat", exact=False)).to_be_visible()
+    chat.page.get_by_role("button", name="Laat mij terugbellen").click()
+    chat.page.get_by_label("Uw naam").fill("Fatma")
+    chat.page.get_by_label("Uw telefoonnummer").fill("06 12345678")
+    chat.page.get_by_label("Ja, geef dit door").check()
+    chat.page.get_by_role("button", name="Vraag of we u bellen").click()
+    expect(chat.page.get_by_text("Uw terugbelverzoek: gevraagd.", exact=False)).to_be_visible()
+    assert violations(chat) == []
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["telefoon", "bureau"])
+def test_axe_finds_nothing_on_the_consent_screen_and_while_waiting(
+    visit: Callable[..., Page], site: str, staff: Staff, screen: dict[str, int]
+) -> None:
+    chat = consent_screen(visit, site, viewport=screen)
+    chat.page.get_by_text("Bekijk de berichten en kies").click()
+    assert violations(chat) == []
+    accept(chat)
+    assert violations(chat) == []

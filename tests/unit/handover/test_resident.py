@@ -1,0 +1,260 @@
+"""What a resident meets on the way to a human: consent, place, three kinds of nobody, call-back, and the way back. On both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from steunwijzer.chat import ChatError
+from steunwijzer.store import CallbackRequest, Database, HandoverCase, MaskedValue, Message, Statistic
+from tests.unit.handover.resident import GEMEENTE, Site
+from tests.unit.handover.talks import SEALER, rules
+
+ASKED = {"type": "handover_requested", "reason": "verzoek", "summary": {}}
+
+
+@pytest.fixture
+def site(database: Database) -> Site:
+    return Site(database)
+
+
+async def staff(site: Site, gemeente: str = GEMEENTE):  # type: ignore[no-untyped-def]
+    who = await site.colleague(gemeente=gemeente)
+    await site.presences.seen(who, gemeente)
+    return who
+
+
+async def rows(site: Site, table: type):  # type: ignore[no-untyped-def, type-arg]
+    async with site.database.transaction() as session:
+        return list(await session.scalars(select(table)))
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "moment", "case", "words"),
+    [
+        ("GM9999", datetime(2026, 11, 24, 20, tzinfo=UTC), "gesloten", "morgen om 9.00 uur"),
+        ("GM9999", datetime(2026, 11, 27, 20, tzinfo=UTC), "gesloten", "maandag 30 november om 9.00 uur"),
+        ("GM9999", datetime(2026, 11, 24, 7, tzinfo=UTC), "gesloten", "vandaag om 9.00 uur"),
+        ("GM9999", datetime(2026, 12, 25, 10, tzinfo=UTC), "feestdag", "Eerste kerstdag"),
+        ("GM9999", datetime(2026, 11, 24, 10, tzinfo=UTC), "niemand", "geen medewerker"),
+        ("GM9999", datetime(2026, 7, 1, 14, 30, tzinfo=UTC), "niemand", "geen medewerker"),
+        ("GM9999", datetime(2026, 7, 1, 15, 30, tzinfo=UTC), "gesloten", "morgen om 9.00 uur"),
+        (None, datetime(2026, 11, 24, 10, tzinfo=UTC), "niemand", "geen medewerker"),
+    ],
+)  # fmt: skip
+async def test_nobody_there_is_told_with_the_true_reason(
+    site: Site, gemeente: str | None, moment: datetime, case: str, words: str
+) -> None:
+    site.moment = moment
+    resident = await site.resident(gemeente)
+    preview = await resident.look()
+    assert preview["staffing"]["case"] == case
+    assert words in preview["staffing"]["text"]
+    answer = await resident.ask()
+    assert answer["status"] == "gevraagd"
+    assert answer["messages"][0]["blocks"] == [{"type": "terugbelformulier"}]
+    assert site.engine.asked[0]["context"]["bemenst"] is False
+
+
+async def test_a_colleague_who_is_present_counts_until_silent_or_away(site: Site) -> None:
+    resident = await site.resident()
+    who = await staff(site)
+    assert (await resident.look())["staffing"]["case"] == "bemenst"
+    await site.presences.seen(who, GEMEENTE, "afwezig", "lunch")
+    assert (await resident.look())["staffing"]["case"] == "niemand"
+    await site.presences.seen(who, GEMEENTE)
+    assert [(c.name, p.state) for c, p in await site.presences.colleagues(who, GEMEENTE)] == [(who.name, "beschikbaar")]
+    site.later(seconds=91)
+    assert (await resident.look())["staffing"]["case"] == "niemand"
+    await site.presences.seen(who, GEMEENTE)
+    await site.presences.gone(who)
+    assert (await resident.look())["staffing"]["case"] == "niemand"
+
+
+async def test_what_is_shown_is_what_is_passed_on(site: Site) -> None:
+    await staff(site)
+    resident = await site.resident()
+    site.engine.events = [ASKED]
+    assert (await resident.say("mijn moeder valt, bel 06 12345678"))["status"] == "gevraagd"
+    site.engine.onderwerp = "medewerker_spreken"
+    await resident.say("een mens graag")
+    preview = await resident.look()
+    assert next(f["values"] for f in preview["summary"] if f["field"] == "onderwerp") == [rules().topics["pgb_uitleg"]]
+    assert next(f["values"] for f in preview["summary"] if f["field"] == "gemeente") == ["Utrecht"]
+    assert {field["field"] for field in preview["summary"]} == {"reden", "onderwerp", "wet", "gemeente", "eigen_woorden", "getoond"}  # fmt: skip
+    assert "12345678" not in str(preview)
+    own = next(message for message in preview["messages"] if message["from"] == "inwoner")
+    answer = await resident.ask(leave_out=[own["id"], "wet"], seen=own["seq"])
+    assert answer["status"] == "wachtrij"
+    (case,) = await rows(site, HandoverCase)
+    assert "wet" not in case.summary
+    assert "eigen_woorden" not in case.summary
+    later = [message["seq"] for message in preview["messages"] if message["seq"] > own["seq"]]
+    assert case.left_out == sorted([own["seq"], *later])
+    again = await resident.look()
+    assert {field["field"] for field in again["summary"]} == set(case.summary)
+    assert own["id"] not in {message["id"] for message in again["messages"]}
+    assert again["waiting"] == {"before": 0, "minutes": None, "text": "U bent als eerste aan de beurt."}
+
+
+async def test_a_waiting_time_is_told_only_when_enough_people_waited_lately(site: Site) -> None:
+    who = await staff(site)
+    for number in range(5):
+        case = await site.waiting(GEMEENTE)
+        site.later(minutes=4)
+        await site.cases.claim(who, case.id)
+        waiting = await site.waiting(GEMEENTE)
+        async with site.database.transaction() as session:
+            told = await site.presences.waiting(session, waiting)
+        assert told.minutes == (4 if number == 4 else None)
+        assert told.before == number
+    assert site.presences.waiting_words(told) == "Er zijn 4 mensen voor u. Mensen wachtten hier net ongeveer 4 minuten."
+    site.later(hours=4)
+    async with site.database.transaction() as session:
+        assert (await site.presences.waiting(session, waiting)).minutes is None
+
+
+async def test_while_a_human_has_the_talk_the_bot_is_silent_and_only_danger_is_answered(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    await resident.ask()
+    asked = len(site.engine.asked)
+    for text in ("hallo?", "bent u daar"):
+        assert (await resident.say(text))["messages"] == []
+    danger = await resident.say("ik wil niet meer leven")
+    assert danger["messages"][0]["from"] == "systeem"
+    assert "113" in danger["messages"][0]["text"]
+    assert any(block["type"] == "noodnummers" for block in danger["messages"][0]["blocks"])
+    assert len(site.engine.asked) == asked
+    (case,) = await site.lists.waiting(who)
+    assert (case.urgency, case.reason) == (2, "gevaar")
+    opened = await site.lists.open(who, case.id)
+    assert [message.text for message in opened.messages if message.sender == "inwoner"][:2] == ["hallo?", "bent u daar"]
+
+
+async def test_after_giving_back_the_next_message_goes_to_the_bot_with_a_clean_state(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    await resident.ask()
+    (case,) = await site.lists.waiting(who)
+    await site.cases.claim(who, case.id)
+    await site.cases.give_back(who, case.id)
+    assert await resident.status() == "teruggegeven"
+    assert (await resident.say("nog een vraag"))["messages"][0]["from"] == "assistent"
+    assert site.engine.asked[-1]["state"] == {"slots": {"gemeente": GEMEENTE}}
+
+
+async def test_danger_earlier_in_the_talk_makes_the_hand_over_go_first(site: Site) -> None:
+    await staff(site)
+    resident = await site.resident()
+    site.engine.events = [{"type": "crisis", "class": "huiselijk_geweld"}]
+    await resident.say("hij slaat mij")
+    site.engine.events = [ASKED]
+    await resident.say("een mens graag")
+    await resident.ask()
+    (case,) = await rows(site, HandoverCase)
+    assert (case.urgency, case.reason) == (2, "gevaar")
+
+
+async def test_a_topic_for_humans_is_offered_at_once_and_only_when_somebody_is_there(site: Site) -> None:
+    site.engine.events = [{"type": "flow_started", "flow": "schulden_dreigt"}]
+    resident = await site.resident()
+    assert (await resident.say("ze sluiten mij af"))["status"] == "bot"
+    await staff(site)
+    answer = await resident.say("ze sluiten mij af")
+    assert answer["status"] == "gevraagd"
+    assert "mens" in answer["messages"][-1]["text"]
+
+
+async def test_who_was_not_helped_is_offered_a_human(site: Site) -> None:
+    resident = await site.resident()
+    assert (await resident.judge("ja"))["status"] == "bot"
+    unstaffed = await resident.judge("nee")
+    assert unstaffed["messages"][0]["blocks"] == [{"type": "terugbelformulier"}]
+    other = await site.resident()
+    await staff(site)
+    offered = await other.judge("nee")
+    assert (offered["status"], offered["messages"][0]["blocks"]) == ("gevraagd", [])
+    await other.ask()
+    assert (await rows(site, HandoverCase))[0].reason == "niet_opgelost"
+
+
+async def test_no_human_after_all(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    await resident.ask()
+    assert (await resident.withdraw())["status"] == "bot"
+    assert await site.lists.waiting(who) == []
+    assert (await site.lists.ended(who))[0].outcome == "ingetrokken"
+    await resident.ask()
+    (case,) = await site.lists.waiting(who)
+    await site.cases.claim(who, case.id)
+    with pytest.raises(ChatError):
+        await resident.withdraw()
+    await site.cases.close(who, case.id, "beantwoord")
+    for doing in (resident.say("hallo"), resident.ask(), resident.withdraw()):
+        with pytest.raises(ChatError):
+            await doing
+
+
+async def test_a_call_back_goes_from_asked_to_called_and_the_resident_can_follow_it(site: Site) -> None:
+    who, other = await staff(site, "GM9999"), await site.colleague("Piet Bakker")
+    elsewhere = await site.colleague("Kim Elders", GEMEENTE)
+    resident = await site.resident("GM9999")
+    assert "uiterlijk gebeld op donderdag 26 november" in (await resident.call_me())["messages"][0]["text"]
+    assert await site.callbacks.to_do(elsewhere) == []
+    (request,) = await site.callbacks.to_do(who)
+    assert (request.name, request.phone, request.status) == ("Fatma", "+31612345678", "open")
+    seen = []
+    for act in (site.callbacks.take, site.callbacks.not_reached, site.callbacks.take, site.callbacks.called):
+        await act(who, request.id)
+        seen.append((await resident.look())["callback"]["text"].split(".")[0])
+    assert seen == [f"Uw terugbelverzoek: {word}" for word in ("opgepakt", "niet bereikt", "opgepakt", "gebeld")]
+    (stored,) = await rows(site, CallbackRequest)
+    assert (stored.attempts, stored.status) == (1, "gebeld")
+    assert await resident.status() == "bot"
+    counted = {(row.kind, row.key) for row in await rows(site, Statistic)}
+    assert {("terugbellen", "gebeld"), ("terugbellen_op_tijd", "ja")} <= counted
+    with pytest.raises(Exception, match="opgepakt"):
+        await site.callbacks.take(other, request.id)
+
+
+async def test_a_withdrawn_call_back_is_not_called(site: Site) -> None:
+    who = await staff(site, "GM9999")
+    resident = await site.resident("GM9999")
+    await resident.call_me()
+    assert (await resident.withdraw())["status"] == "bot"
+    assert await site.callbacks.to_do(who) == []
+    assert (await resident.look())["callback"]["status"] == "vervallen"
+
+
+async def test_contact_data_are_sealed_and_only_given_when_a_colleague_talks(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    with pytest.raises(ChatError):
+        await resident.contact(name="Fatma")
+    await resident.ask()
+    (case,) = await site.lists.waiting(who)
+    await site.cases.claim(who, case.id)
+    for wrong in ({}, {"phone": "12"}, {"email": "geen adres"}):
+        with pytest.raises(ChatError):
+            await resident.contact(**wrong)
+    await resident.contact(name="Fatma", phone="06 12345678")
+    values = await rows(site, MaskedValue)
+    assert [(value.kind, SEALER.open(value.sealed)) for value in values] == [("naam", "Fatma"), ("telefoonnummer", "+31612345678")]  # fmt: skip
+    last = (await site.messages(resident.id))[-1]
+    assert last.text == "Ik heb dit ingevuld: [naam], [telefoonnummer]."
+
+
+async def test_what_was_understood_and_what_was_masked_is_kept_and_never_a_bsn(site: Site) -> None:
+    resident = await site.resident()
+    await resident.say("mijn bsn is 111222333, bel 06 12345678")
+    values = await rows(site, MaskedValue)
+    assert [(value.kind, value.number, SEALER.open(value.sealed)) for value in values] == [("telefoonnummer", 1, "06 12345678")]  # fmt: skip
+    messages = {message.sender: message for message in await rows(site, Message)}
+    assert messages["inwoner"].understood == {
+        "intent": "pgb_uitleg", "confidence": 0.8123, "runner_up": "wlz", "runner_up_confidence": 0.1, "flow": "pgb_uitleg", "step": "vraag",
+    }  # fmt: skip
+    assert messages["assistent"].understood == {"versie": "abc", "gecontroleerd_op": "2026-11-22"}

@@ -1,0 +1,108 @@
+import { callbackForm } from "../blocks/terugbelformulier";
+import type { Message, Preview, Status } from "../conversation/types";
+import { texts } from "../texts";
+import type { Actions } from "./actions";
+import { el, uniqueId } from "./dom";
+import { checkbox, failure } from "./fields";
+import type { Log } from "./log";
+
+const words = texts.toHuman;
+const LOOK_AGAIN_MS = 30_000;
+const SHOWS_WHERE_IT_STANDS: readonly string[] = ["wachtrij", "terugbelverzoek"];
+
+/** Everything around a hand-over that is no message: what would be passed on, the place in the queue, the end. */
+export class Human {
+  private now: Status | "" = "";
+  private timer = 0;
+  private readonly words = el("p", { role: "status" });
+  private readonly buttons = el("div", { class: "knoppen" });
+  /** Above the composer, as long as there is something to wait for. */
+  readonly element = el("div", { class: "melding", hidden: true }, this.words, this.buttons);
+
+  constructor(
+    private readonly actions: Actions,
+    private readonly log: Log,
+    private readonly restart: () => void,
+  ) {}
+
+  /** Again and again the same status changes nothing. */
+  show(status: Status): void {
+    if (status === this.now) return;
+    this.clear();
+    this.now = status;
+    if (status === "afgesloten") this.say(texts.closed, button(texts.newConversation, this.restart));
+    if (status === "gevraagd") void this.look();
+    if (!SHOWS_WHERE_IT_STANDS.includes(status)) return;
+    void this.look();
+    this.timer = window.setInterval(() => void this.look(), LOOK_AGAIN_MS);
+  }
+
+  clear(): void {
+    this.now = "";
+    clearInterval(this.timer);
+    this.say("");
+  }
+
+  private async look(): Promise<void> {
+    const asked = this.now;
+    const preview = await this.actions.preview();
+    if (!preview || asked !== this.now) return;
+    const staffed = preview.staffing.case === "bemenst";
+    if (asked === "gevraagd") {
+      if (staffed) this.log.addCard(consent(preview, this.actions));
+      return;
+    }
+    const { callback, waiting } = preview;
+    const text = asked === "wachtrij" ? `${staffed ? words.waiting : preview.staffing.text} ${waiting?.text ?? ""}` : (callback?.text ?? "");
+    const callMe = asked === "wachtrij" && !staffed && button(words.callMe, () => void this.log.addCard(callbackForm({ type: "" }, this.actions)).querySelector("input")?.focus());
+    this.say(text, callMe, button(words.no, () => void this.actions.withdraw()));
+  }
+
+  private say(text: string, ...buttons: (HTMLElement | false)[]): void {
+    this.element.hidden = !text;
+    if (this.words.textContent === text) return;
+    this.words.textContent = text;
+    this.buttons.replaceChildren(...buttons.filter((each) => each !== false));
+  }
+}
+
+/** Exactly what a colleague would get, each part with a tick to take away; nothing is passed on without a yes. */
+function consent(preview: Preview, actions: Actions): HTMLElement {
+  const titleId = uniqueId("doorgeven");
+  const failed = failure();
+  const fields = preview.summary.map(({ field, title, part, values }) => ({ key: field, must: !part, tick: ticked(`${title}: ${values.join(" · ")}`) }));
+  const messages = preview.messages.map((message) => ({ key: message.id, tick: ticked(said(message)) }));
+  const all = ticked(words.messages(messages.length));
+  all.input.addEventListener("change", () => messages.forEach(({ tick }) => (tick.input.checked = all.input.checked)));
+  const form = el(
+    "form",
+    { class: "kaart formulier", "aria-labelledby": titleId },
+    el("h3", { id: titleId }, words.title),
+    el("p", {}, words.explained),
+    el("div", { class: "doorgeven" }, ...fields.map(({ must, tick }) => (must ? el("p", {}, tick.row.textContent) : tick.row)), all.row, el("details", {}, el("summary", {}, words.perMessage), ...messages.map(({ tick }) => tick.row))),
+    failed.row,
+    el("div", { class: "knoppen" }, el("button", { class: "knop" }, words.yes), button(words.no, () => void actions.withdraw().then(done))),
+  );
+  const done = (): void => form.closest("li")?.remove();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const leave_out = [...fields, ...messages].filter(({ tick }) => !tick.input.checked).map(({ key }) => key);
+    const seen = Math.max(0, ...preview.messages.map(({ seq }) => seq));
+    actions.handOver({ consent: true, include: ["onderwerp", "gemeente", "gesprek"], leave_out, seen }).then(done, failed.show);
+  });
+  return form;
+}
+
+function said({ from, text }: Pick<Message, "from" | "text">): string {
+  return `${texts.senders[from]}: ${text}`;
+}
+
+function ticked(label: string): ReturnType<typeof checkbox> {
+  const made = checkbox(label);
+  made.input.checked = true;
+  return made;
+}
+
+function button(label: string, click: () => void): HTMLElement {
+  return el("button", { type: "button", class: "knop licht", on: { click } }, label);
+}
