@@ -146,8 +146,9 @@ def test_no_human_after_all(visit: Callable[..., Page], site: str, staff: Staff)
     expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
     accept(chat)
     chat.page.get_by_role("button", name="Toch niet").last.click()
-    expect(chat.page.get_by_text("er komt geen medewerker", exact=False)).to_be_visible()
+    expect(chat.page.get_by_text("er komt geen medewerker", exact=False)).to_have_count(2)
     expect(chat.page.get_by_text("U wacht op een medewerker")).to_have_count(0)
+    expect(chat.page.get_by_role("button", name=HUMAN)).to_be_visible()
 
 
 def test_who_comes_back_sees_where_it_stands_talks_and_can_start_anew(
