@@ -102,7 +102,12 @@ def test_a_call_back_is_sent_only_with_consent_and_says_what_is_wrong(open_chat:
     show(chat, text="Vul in.", blocks=[{"type": "terugbelformulier"}])
     sent: list[object] = []
     chat.page.on(
-        "request", lambda request: sent.append(request.post_data_json) if request.url.endswith("/handover") else None
+        "request",
+        lambda request: (
+            sent.append(request.post_data_json)
+            if request.url.endswith("/handover") and request.method == "POST"
+            else None
+        ),
     )
     send = chat.page.get_by_role("button", name="Vraag of we u bellen")
     name, phone = chat.page.get_by_label("Uw naam"), chat.page.get_by_label("Uw telefoonnummer")
