@@ -88,6 +88,7 @@ class HandoverCase(Base):
     __table_args__ = (
         Index("ix_handover_case_queue", "gemeente", "state", "urgency", "asked_at"),
         Index("ix_handover_case_uncounted", "counted", "ended_at"),
+        Index("ix_handover_case_colleague", "claimed_by", "conversation_id"),
     )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
@@ -102,7 +103,7 @@ class HandoverCase(Base):
     shared: Mapped[list[Any]] = mapped_column(JSON)
     left_out: Mapped[list[Any]] = mapped_column(JSON)
     asked_at: Mapped[datetime] = mapped_column()
-    claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"), index=True)
+    claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
     claimed_at: Mapped[datetime | None] = mapped_column()
     claim_until: Mapped[datetime | None] = mapped_column()
     first_reply_at: Mapped[datetime | None] = mapped_column()
@@ -241,7 +242,11 @@ class HistoryEntry(Base):
     """
 
     __tablename__ = "history_entry"
-    __table_args__ = (Index("ix_history_entry_newest", "gemeente", "number"), Index("ix_history_entry_seen", "seen"))
+    __table_args__ = (
+        Index("ix_history_entry_newest", "gemeente", "number"),
+        Index("ix_history_entry_topic", "gemeente", "topic", "number"),
+        Index("ix_history_entry_seen", "seen"),
+    )
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), unique=True)

@@ -175,7 +175,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_handover_case_conversation_id", "handover_case", ["conversation_id"], unique=False)
-    op.create_index("ix_handover_case_claimed_by", "handover_case", ["claimed_by"], unique=False)
+    op.create_index("ix_handover_case_colleague", "handover_case", ["claimed_by", "conversation_id"], unique=False)
     op.create_index("ix_handover_case_uncounted", "handover_case", ["counted", "ended_at"], unique=False)
     op.create_index(
         "ix_handover_case_queue", "handover_case", ["gemeente", "state", "urgency", "asked_at"], unique=False
@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation_id"),
     )
     op.create_index("ix_history_entry_newest", "history_entry", ["gemeente", "number"], unique=False)
+    op.create_index("ix_history_entry_topic", "history_entry", ["gemeente", "topic", "number"], unique=False)
     op.create_index("ix_history_entry_seen", "history_entry", ["seen"], unique=False)
     op.create_table(
         "search_word",
