@@ -104,7 +104,7 @@ def test_a_talk_from_the_first_question_to_the_end(browser: Browser, stack: Stac
     sanne.get_by_text("Teruggeven aan Steunwijzer").click()
     sanne.get_by_role("button", name="Geef terug").click()
     expect(sanne).to_have_url(f"{front.site}/balie/werklijst")
-    expect(page.locator(".bericht").last).to_contain_text("Steunwijzer", timeout=SLOW)
+    expect(page.locator(".bericht").last).to_contain_text("weer met de digitale assistent", timeout=SLOW)
     chat.say("Wat is zorg in natura?")
     chat.say("ik wil een medewerker spreken")
     agree(chat, front.site)

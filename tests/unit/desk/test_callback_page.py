@@ -58,7 +58,7 @@ async def test_called_in_vain_twice_then_reached_and_the_resident_reads_it(desk:
     page = await act(browser, path, "gebeld")
     assert "Er hoeft niemand gebeld te worden." in page
     answer = await desk.client.get(f"{somebody.url}/handover", headers=somebody.headers)
-    assert answer.json()["callback"]["text"] == "gebeld"
+    assert answer.json()["callback"]["status"] == "gebeld"
 
 
 async def test_what_is_late_stands_first_and_says_so_in_words(desk: Desk) -> None:
