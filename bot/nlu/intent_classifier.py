@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.encoder_package import kept_from_tuning
 from bot.nlu.ensemble import Ensemble, stack, train
 from bot.nlu.heads import HeadSettings, Matrix
 from bot.nlu.learning_report import report, save_report
@@ -63,10 +64,12 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
         """Learn from all examples that have an intent, and store the result in the model."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and not e.get(DANGER)]
         settings = {name: HeadSettings.from_config(name, given) for name, given in self._config["koppen"].items()}
-        self._ensemble, held_out = train(features_of(examples), [example.get(INTENT) for example in examples], settings)
+        intents, texts = [example.get(INTENT) for example in examples], [example.get(TEXT) for example in examples]
+        fair = [kept_from_tuning(text) for text in texts]
+        self._ensemble, held_out = train(features_of(examples), intents, settings, fair=fair)
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
-            save_report(folder / REPORT, report(self._ensemble, held_out, [example.get(TEXT) for example in examples]))
+            save_report(folder / REPORT, report(self._ensemble, held_out, texts))
         return self._resource
 
     @classmethod

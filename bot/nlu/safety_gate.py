@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.encoder_package import kept_from_tuning
 from bot.nlu.ensemble import Ensemble, HeldOut, softmax, train
 from bot.nlu.heads import HeadSettings
 from bot.nlu.intent_classifier import features_of, sentence_features
@@ -54,7 +55,7 @@ class SafetyGate(GraphComponent):
                 "tekens": {"aandeel": 0.4},
                 "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
             },
-            "zeker": 0.55,
+            "zeker": 0.6,
             "twijfel": 0.35,
             "rustig": 0.1,
         }
@@ -89,27 +90,31 @@ class SafetyGate(GraphComponent):
         settings = {name: HeadSettings.from_config(name, given, balanced=False) for name, given in koppen.items()}
         says = [OWN_SAY if example.get(DANGER) else 1.0 for example in examples]
         labels = [_danger_of(example) for example in examples]
-        self._ensemble, held_out = train(features_of(examples), labels, settings, says=says)
+        fair = [kept_from_tuning(str(example.get(TEXT))) for example in examples]
+        self._ensemble, held_out = train(features_of(examples), labels, settings, says=says, fair=fair)
         told = [example for example in examples if example.get(ABOUT)]
         whose = [str(example.get(ABOUT)) for example in told]
-        self._about, whose_held_out = train(features_of(told), whose, settings)
+        self._about, whose_held_out = train(
+            features_of(told), whose, settings, fair=[kept_from_tuning(str(example.get(TEXT))) for example in told]
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
             self._about.save(folder / ABOUT_FILE)
-            right = float((whose_held_out.logits.argmax(1) == whose_held_out.targets).mean())
+            judged = whose_held_out.only_fair
+            right = float((judged.logits.argmax(1) == judged.targets).mean())
             save_report(folder / REPORT, self._report(examples, labels, held_out) | {"about_whom": round(right, 4)})
         return self._resource
 
     def _report(self, examples: list[Message], labels: list[str], held_out: HeldOut) -> dict[str, Any]:
-        """Rules, classifier and both on the gate's own sentences, each judged by a classifier that had not seen it."""
+        """Rules, classifier and both on those of the gate's own sentences that neither classifier nor encoder had seen."""
         assert self._ensemble is not None
         names = self._ensemble.labels
         chances = softmax(held_out.logits / self._ensemble.temperature)
         return measure(
             [
                 (str(example.get(TEXT)), label, {name: float(row[names.index(name)]) for name in CLASSES})
-                for example, label, row in zip(examples, labels, chances, strict=True)
-                if example.get(DANGER)
+                for example, label, row, fair in zip(examples, labels, chances, held_out.fair, strict=True)
+                if example.get(DANGER) and fair
             ],
             self._thresholds,
         )

