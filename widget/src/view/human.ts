@@ -14,6 +14,7 @@ const SHOWS_WHERE_IT_STANDS: readonly string[] = ["wachtrij", "terugbelverzoek"]
 export class Human {
   private now: Status | "" = "";
   private timer = 0;
+  private card: HTMLElement | null = null;
   private readonly words = el("p", { role: "status" });
   private readonly buttons = el("div", { class: "knoppen" });
   /** Above the composer, as long as there is something to wait for. */
@@ -39,6 +40,7 @@ export class Human {
 
   clear(): void {
     this.now = "";
+    this.card?.remove();
     clearInterval(this.timer);
     this.say("");
   }
@@ -49,7 +51,7 @@ export class Human {
     if (!preview || asked !== this.now) return;
     const staffed = preview.staffing.case === "bemenst";
     if (asked === "gevraagd") {
-      if (staffed) this.log.addCard(consent(preview, this.actions));
+      if (staffed) this.card = this.log.addCard(consent(preview, this.actions));
       return;
     }
     const { callback, waiting } = preview;
@@ -81,14 +83,13 @@ function consent(preview: Preview, actions: Actions): HTMLElement {
     el("p", {}, words.explained),
     el("div", { class: "doorgeven" }, ...fields.map(({ must, tick }) => (must ? el("p", {}, tick.row.textContent) : tick.row)), all.row, el("details", {}, el("summary", {}, words.perMessage), ...messages.map(({ tick }) => tick.row))),
     failed.row,
-    el("div", { class: "knoppen" }, el("button", { class: "knop" }, words.yes), button(words.no, () => void actions.withdraw().then(done))),
+    el("div", { class: "knoppen" }, el("button", { class: "knop" }, words.yes), button(words.no, () => void actions.withdraw())),
   );
-  const done = (): void => form.closest("li")?.remove();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const leave_out = [...fields, ...messages].filter(({ tick }) => !tick.input.checked).map(({ key }) => key);
     const seen = Math.max(0, ...preview.messages.map(({ seq }) => seq));
-    actions.handOver({ consent: true, include: ["onderwerp", "gemeente", "gesprek"], leave_out, seen }).then(done, failed.show);
+    actions.handOver({ consent: true, include: ["onderwerp", "gemeente", "gesprek"], leave_out, seen }).catch(failed.show);
   });
   return form;
 }
