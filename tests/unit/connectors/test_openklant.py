@@ -1,4 +1,4 @@
-"""Open Klant gets one klantcontact and one interne taak, whatever goes wrong on the way; every call fits its OpenAPI description."""
+"""Open Klant gets one klantcontact and one interne taak, whatever goes wrong on the way; every call fits our description of its API."""
 
 from __future__ import annotations
 
