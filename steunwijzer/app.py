@@ -25,7 +25,7 @@ from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.origins import Origins, sites_of_municipalities
 from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
-from steunwijzer.connectors import Worker, read_back, read_plan
+from steunwijzer.connectors import RESULTS, Worker, read_back, read_plan
 from steunwijzer.desk import desk_site, install_problem_pages
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
@@ -167,7 +167,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
             asyncio.create_task(_free_lost_talks(app)),
             asyncio.create_task(_read_back_now_and_then(app)),
-            *(asyncio.create_task(Worker(app.ctx.database, app.ctx.plan, app.ctx.clock).run()) for _ in range(WORKERS)),
+            *(asyncio.create_task(worker.run()) for worker in _workers(app)),
         ]
 
     @app.before_server_stop
@@ -193,6 +193,20 @@ def _action_services(app: Sanic[Any, Any]) -> actions.Services:
         callbacks=CallbackStore(app.ctx.database, app.ctx.clock, actions.CallbacksUnavailable),
         clock=app.ctx.clock,
     )
+
+
+def _workers(app: Sanic[Any, Any]) -> list[Worker]:
+    """Who deliver to other systems, counting what comes of it."""
+    counter = app.ctx.metrics.deliveries
+    for _, name, _ in app.ctx.plan.all():
+        for result in RESULTS:
+            # A counter that starts at zero: an alarm on its growth would miss one that appears with the first failure.
+            counter.labels(name, result)
+
+    def count(connector: str, result: str) -> None:
+        counter.labels(connector, result).inc()
+
+    return [Worker(app.ctx.database, app.ctx.plan, app.ctx.clock, count=count) for _ in range(WORKERS)]
 
 
 async def _wait_for_engine(app: Sanic[Any, Any]) -> None:

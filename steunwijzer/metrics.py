@@ -38,6 +38,12 @@ class Metrics:
         self.deleted = Counter(
             "steunwijzer_deleted", "Deleted after the retention period", ("kind",), registry=self.registry
         )
+        self.deliveries = Counter(
+            "steunwijzer_deliveries",
+            "Attempts to bring something to another system, by connector and result (afgeleverd, later, mislukt)",
+            ("connector", "result"),
+            registry=self.registry,
+        )
         self.ready = Gauge("steunwijzer_ready", "1 when a real question has been answered", registry=self.registry)
 
     def page(self) -> HTTPResponse:

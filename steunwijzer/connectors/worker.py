@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from contextlib import aclosing
 from datetime import timedelta
 
@@ -25,6 +26,9 @@ _JITTER = 0.2
 _POLL_SECONDS = 3.0
 # One whole delivery; each call to a receiver has a shorter limit of its own.
 LIMIT_SECONDS = 60.0
+LATER = "later"
+# How an attempt may end.
+RESULTS = (outbox.DELIVERED, LATER, outbox.FAILED)
 logger = logging.getLogger(__name__)
 
 
@@ -37,10 +41,16 @@ def wait_after(attempts: int, asked_seconds: float = 0, chance: float | None = N
 
 
 class Worker:
-    """Delivers what is due. Any number of them, in any number of processes, work beside each other."""
+    """Delivers what is due. Any number of them, in any number of processes, work beside each other.
 
-    def __init__(self, database: Database, plan: Plan, clock: Clock, limit_seconds: float = LIMIT_SECONDS) -> None:
-        self._database, self._plan, self._clock, self._limit = database, plan, clock, limit_seconds
+    ``count`` is told the connector and the result (one of :data:`RESULTS`) of each attempt, once that is stored.
+    """
+
+    def __init__(
+        self, database: Database, plan: Plan, clock: Clock, limit_seconds: float = LIMIT_SECONDS,
+        count: Callable[[str, str], None] = lambda connector, result: None,
+    ) -> None:  # fmt: skip
+        self._database, self._plan, self._clock, self._limit, self._count = database, plan, clock, limit_seconds, count
 
     async def run(self) -> None:
         """Deliver until cancelled; a database that is away for a moment does not end it."""
@@ -86,6 +96,7 @@ class Worker:
         else:
             async with self._database.transaction() as session:
                 await outbox.finish(session, claimed, self._clock())
+            self._count(claimed.connector, outbox.DELIVERED)
             logger.info("bezorging %s: %s heeft het", claimed.id, claimed.connector)
 
     async def _deliver(self, claimed: Claim) -> None:
@@ -106,9 +117,11 @@ class Worker:
         until = self._clock() + wait_after(claimed.attempts, asked_seconds)
         async with self._database.transaction() as session:
             await outbox.postpone(session, claimed, reason, until)
+        self._count(claimed.connector, LATER)
         logger.warning("bezorging %s aan %s: later opnieuw. %s", claimed.id, claimed.connector, reason)
 
     async def _give_up(self, claimed: Claim, reason: str) -> None:
         async with self._database.transaction() as session:
             await outbox.give_up(session, claimed, reason)
+        self._count(claimed.connector, outbox.FAILED)
         logger.error("bezorging %s aan %s mislukt. %s", claimed.id, claimed.connector, reason)

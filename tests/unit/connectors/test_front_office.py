@@ -24,9 +24,13 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, receiver: Receiver) -> Iterator[str]:
+def given(tmp_path: Path, receiver: Receiver) -> dict[str, str]:
+    return environment(tmp_path, WEBHOOK_URL=receiver.url, WEBHOOK_SECRET=SECRET)
+
+
+@pytest.fixture
+def site(tmp_path: Path, given: dict[str, str]) -> Iterator[str]:
     """Address of a front office that delivers to the receiver; there is no engine."""
-    given = environment(tmp_path, WEBHOOK_URL=receiver.url, WEBHOOK_SECRET=SECRET)
     address, log = f"http://127.0.0.1:{given['STEUNWIJZER_PORT']}", tmp_path / "front.log"
     with log.open("wb") as file:
         front = subprocess.Popen(
@@ -52,6 +56,12 @@ def test_a_number_left_in_the_chat_reaches_the_receiver(site: str, receiver: Rec
     ((_, message),) = receiver.posts
     assert message["data"]["gesprek"] == begun["id"]
     assert message["data"]["telefoon"] == "+31612345678"
+
+
+def test_deliveries_are_counted_from_the_start(site: str, given: dict[str, str]) -> None:
+    page = httpx.get(f"http://127.0.0.1:{given['STEUNWIJZER_ACTIONS_PORT']}/metrics").text
+    for result in ("afgeleverd", "later", "mislukt"):
+        assert f'steunwijzer_deliveries_total{{connector="webhook",result="{result}"}} 0.0' in page
 
 
 def test_a_connector_that_is_not_complete_stops_the_start(tmp_path: Path) -> None:

@@ -259,3 +259,16 @@ async def test_a_delivery_that_takes_too_long_is_stopped(
     (row,) = await rows(database)
     assert row.state == "wacht"
     assert "Niet klaar" in row.last_error
+
+
+async def test_each_attempt_is_counted_with_its_result(
+    database: Database, plan: Plan, receiver: Receiver, time: Time
+) -> None:
+    counted: list[tuple[str, str]] = []
+    worker = Worker(database, plan, time, count=lambda *attempt: counted.append(attempt))
+    receiver.answers += [503, 200, 400]
+    for number in (1, 2):
+        await ask(database, plan, number)
+        while await worker.deliver_next():
+            time.pass_by(hours=1)
+    assert counted == [("webhook", "later"), ("webhook", "afgeleverd"), ("webhook", "mislukt")]
