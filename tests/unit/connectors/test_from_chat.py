@@ -37,8 +37,8 @@ async def test_what_the_resident_agreed_to_is_delivered_and_nothing_else(
     begun = await service.start("GM9999", "nl")
     async with database.transaction() as session:
         stored = await session.get_one(Conversation, begun["id"])
-        stored.state = {"slots": {"onderwerp": "melding", "voor_wie": "mijzelf", "wet": "wmo", "leeftijd": 81}}
-        stored.summary = {"reden": "verzoek"}
+        stored.state = {"slots": {"onderwerp": "medewerker_spreken", "voor_wie": "mijzelf", "wet": "wmo", "leeftijd": 81}}
+        stored.summary = {"reden": "verzoek", "onderwerp": "wmo_melding"}
     given = Handover(consent=True, include=["onderwerp"], callback=Callback("A. Jansen", "06 12 34 56 78", "middag"))
     await service.handover.ask(begun["id"], begun["token"], given)
     await service.handover.ask(begun["id"], begun["token"], given)
@@ -48,7 +48,7 @@ async def test_what_the_resident_agreed_to_is_delivered_and_nothing_else(
     assert (data["naam"], data["telefoon"], data["bestTijd"]) == ("A. Jansen", "+31612345678", "middag")
     assert data["samenvatting"] == {
         "Waarom een medewerker": "De inwoner vroeg om een medewerker",
-        "Onderwerp": service.desk.rules.topic("melding"),
+        "Onderwerp": service.desk.rules.topic("wmo_melding"),
         "Voor wie": "de inwoner zelf",
         "Wet": "Wmo (ondersteuning door de gemeente)",
     }
