@@ -37,7 +37,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 90) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 240) -> None:
     """Wait until an address answers 200; fail with the log when the program stops."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
