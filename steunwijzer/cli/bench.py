@@ -1,4 +1,4 @@
-"""``steunwijzer bench``: speed and memory beside a stock Rasa; and how fast the history finds something back."""
+"""``steunwijzer bench``: speed and memory beside a stock Rasa; how fast the history finds something back, and the desk hears of a message."""
 
 from __future__ import annotations
 
@@ -16,19 +16,25 @@ from steunwijzer.settings import ROOT, VAR
 console = Console()
 
 
-HISTORY = "geschiedenis"
+HISTORY, DESK = "geschiedenis", "balie"
+_OPEN_TALKS = 200
 
 
 def bench(
-    wat: Annotated[str, typer.Argument(help=f"'{HISTORY}' meet alleen het zoeken in oude gesprekken")] = "",
+    wat: Annotated[
+        str,
+        typer.Argument(help=f"'{HISTORY}': zoeken in oude gesprekken; '{DESK}': hoe snel een bericht bij de balie is"),
+    ] = "",
     snel: Annotated[bool, typer.Option("--snel", help="korte meting, schrijft geen rapport")] = False,
     gesprekken: Annotated[int, typer.Option("--gesprekken", help=f"zoveel gesprekken voor '{HISTORY}'")] = 100_000,
 ) -> None:
     """Meet snelheid en geheugen naast een kale Rasa en schrijft docs/benchmarks.md."""
     if wat == HISTORY:
         _history(gesprekken)
+    elif wat == DESK:
+        _desk()
     elif wat:
-        raise fail(f"'{wat}' is niets om te meten. Kies '{HISTORY}', of laat het weg voor alles.")
+        raise fail(f"'{wat}' is niets om te meten. Kies '{HISTORY}' of '{DESK}', of laat het weg voor alles.")
     else:
         _everything(snel)
 
@@ -56,3 +62,18 @@ def _history(size: int) -> None:
         for one in asked:
             table.add_row(one.name, str(one.found), f"{one.p50:.0f}", f"{one.p95:.0f}")
         console.print(table)
+
+
+def _desk() -> None:
+    from steunwijzer.bench import desk
+    from steunwijzer.bench.programs import BenchError
+
+    try:
+        delay = asyncio.run(desk.run(_OPEN_TALKS, lambda words: console.print(f"[dim]{words}[/dim]")))
+    except BenchError as error:
+        raise fail(str(error)) from error
+    table = Table(
+        "berichten", "p50 (ms)", "p95 (ms)", "langste (ms)", title=f"bij de balie, {_OPEN_TALKS} gesprekken open"
+    )
+    table.add_row(str(delay.messages), f"{delay.p50:.0f}", f"{delay.p95:.0f}", f"{delay.most:.0f}")
+    console.print(table)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +38,23 @@ class _Seen:
     seq: int = 0
     mark: str = ""
     stand: str = ""
+
+
+class _Page:
+    """An open page: who looks, what it knows, and the way to it."""
+
+    def __init__(self, request: Request, who: Who, response: Any, seen: _Seen) -> None:
+        self.request, self.who, self.seen = request, who, seen
+        self._response, self._one_at_a_time = response, asyncio.Lock()
+
+    async def send(self, text: str) -> None:
+        """One piece of text, whole."""
+        async with self._one_at_a_time:
+            await self._response.send(text)
+
+    async def tell(self, name: str, data: Any) -> None:
+        """An event, with an id from which somebody who comes back can go on."""
+        await self.send(f"id: {self.seen.seq}.{self.seen.mark}\nevent: {name}\ndata: {json.dumps(data)}\n\n")
 
 
 def add_pages(site: Blueprint) -> None:
@@ -83,85 +98,75 @@ async def _case(request: Request, who: Who) -> HandoverCase | None:
 
 
 async def _stream(request: Request, who: Who, case: HandoverCase | None) -> None:
-    loop = asyncio.get_running_loop()
-    until, lists_at = loop.time() + MAX_STREAM_SECONDS, 0.0
-    seen = _last_seen(request)
+    """Two things that never wait for each other, the lists and the talk, until the page, the session or the program ends."""
     live = desk(request).live
     with (
-        live.listen(who.gemeenten(RAADPLEGER)) as lists_changed,
-        live.listen([case.conversation_id] if case else []) as talk_changed,
+        live.listen(who.gemeenten(RAADPLEGER)) as of_lists,
+        live.listen([case.conversation_id] if case else []) as of_talk,
     ):
-        lists_changed.set()
-        if case is not None:
-            talk_changed.set()
         response = await request.respond(
             content_type="text/event-stream", headers={**HEADERS, "X-Accel-Buffering": "no"}
         )
-        async with _both(lists_changed, talk_changed) as something:
-            while not live.closed and loop.time() < until:
-                if case is not None and talk_changed.is_set():
-                    talk_changed.clear()
-                    if not await _tell_talk(request, who, case, seen, response):
-                        break
-                if lists_changed.is_set() and loop.time() >= lists_at:
-                    lists_changed.clear()
-                    lists_at = loop.time() + _LISTS_EVERY_SECONDS
-                    await _tell_lists(request, who, seen, response)
-                wait = max(lists_at - loop.time(), 0.01) if lists_changed.is_set() else HEARTBEAT_SECONDS
-                if not await something(wait) and not lists_changed.is_set():
-                    if await session_of(request, passive=True) is None:
-                        break
-                    await response.send(_SILENCE)
+        page = _Page(request, who, response, _last_seen(request))
+        tasks = [asyncio.create_task(_look_at_lists(page, of_lists))]
+        if case is not None:
+            tasks.append(asyncio.create_task(_look_at_talk(page, case, of_talk)))
+        try:
+            await _keep_alive(page, tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
     await response.eof()
 
 
-@asynccontextmanager
-async def _both(lists_changed: asyncio.Event, talk_changed: asyncio.Event) -> AsyncIterator[Any]:
-    """Wait for either: for the lists only while nothing of them waits already, so that a busy list does not spin."""
-    waiting: dict[asyncio.Event, asyncio.Task[Any]] = {}
-
-    async def something(seconds: float) -> bool:
-        for event in (lists_changed, talk_changed):
-            if event not in waiting and not event.is_set():
-                waiting[event] = asyncio.create_task(event.wait())
-        if talk_changed.is_set():
-            return True
-        done, _ = await asyncio.wait(waiting.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for event in [event for event, task in waiting.items() if task in done]:
-            del waiting[event]
-        return bool(done)
-
-    try:
-        yield something
-    finally:
-        for task in waiting.values():
-            task.cancel()
+async def _keep_alive(page: _Page, tasks: list[asyncio.Task[None]]) -> None:
+    loop = asyncio.get_running_loop()
+    until = loop.time() + MAX_STREAM_SECONDS
+    while loop.time() < until:
+        done, _ = await asyncio.wait(tasks, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if done or await session_of(page.request, passive=True) is None:
+            return
+        await page.send(_SILENCE)
 
 
-async def _tell_lists(request: Request, who: Who, seen: _Seen, response: Any) -> None:
-    board = await overview(request).shared_board(who)
-    if board.mark == seen.mark:
+async def _look_at_lists(page: _Page, changed: asyncio.Event) -> None:
+    while not desk(page.request).live.closed:
+        changed.clear()
+        await _tell_lists(page)
+        await asyncio.sleep(_LISTS_EVERY_SECONDS)
+        await changed.wait()
+
+
+async def _look_at_talk(page: _Page, case: HandoverCase, changed: asyncio.Event) -> None:
+    while not desk(page.request).live.closed and await _tell_talk(page, case):
+        await changed.wait()
+        changed.clear()
+
+
+async def _tell_lists(page: _Page) -> None:
+    board = await overview(page.request).shared_board(page.who)
+    if board.mark == page.seen.mark:
         return
-    seen.mark = board.mark
+    page.seen.mark = board.mark
     mine = sum(entry.unanswered for entry in board.mine)
     data = {"wachten": len(board.waiting), "nieuw": mine, "terugbellen": board.callbacks, "samen": board.news}
-    await response.send(_event("lijst", data, seen))
+    await page.tell("lijst", data)
 
 
-async def _tell_talk(request: Request, who: Who, case: HandoverCase, seen: _Seen, response: Any) -> bool:
+async def _tell_talk(page: _Page, case: HandoverCase) -> bool:
     """New messages and another state of the talk. False when the talk is gone."""
     try:
-        now, last = await lists(request).standing(who, case.id)
+        now, last = await lists(page.request).standing(page.who, case.id)
     except HandoverError:
         return False
-    if last > seen.seq:
-        seen.seq = last
-        await response.send(_event("bericht", {"tot": last}, seen))
+    if last > page.seen.seq:
+        page.seen.seq = last
+        await page.tell("bericht", {"tot": last})
     stand = f"{now.state}/{now.claimed_by or ''}/{now.urgency}"
-    if stand != seen.stand:
-        first, seen.stand = not seen.stand, stand
-        if not first:
-            await response.send(_event("stand", {"stand": now.state, "van_u": now.claimed_by == who.id}, seen))
+    if page.seen.stand not in {"", stand}:
+        await page.tell("stand", {"stand": now.state, "van_u": now.claimed_by == page.who.id})
+    page.seen.stand = stand
     return True
 
 
@@ -171,7 +176,3 @@ def _last_seen(request: Request) -> _Seen:
     seq, _, mark = given.partition(".")
     known = seq if seq.isascii() and seq.isdigit() and len(seq) <= _MAX_DIGITS else "0"
     return _Seen(int(known), mark if mark.isalnum() else "")
-
-
-def _event(name: str, data: Any, seen: _Seen) -> str:
-    return f"id: {seen.seq}.{seen.mark}\nevent: {name}\ndata: {json.dumps(data)}\n\n"

@@ -36,6 +36,7 @@ class Row:
     at: datetime
     state: str
     unanswered: int
+    replied: bool
     may_take: bool
 
 
@@ -107,6 +108,7 @@ def _row(request: Request, who: Who, entry: Entry, now: datetime, several: bool,
         at=case.ended_at or case.asked_at,
         state=_state(request, entry, mine, ended),
         unanswered=entry.unanswered if mine else 0,
+        replied=case.first_reply_at is not None,
         may_take=case.state == "wachtrij" and who.may(MEDEWERKER, case.gemeente),
     )
 

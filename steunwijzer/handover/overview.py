@@ -21,6 +21,8 @@ from steunwijzer.store import CallbackRequest, Colleague, HandoverCase, Message
 
 _MOST = 500
 _ENDED = 20
+# Seconds; for pages that keep looking.
+_READ_EVERY = 0.5
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Overview:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._kept: dict[tuple[str, ...], tuple[int, _Snapshot]] = {}
+        self._read_at: dict[tuple[str, ...], float] = {}
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def board(self, who: Who) -> Board:
@@ -75,14 +78,21 @@ class Overview:
         return _board(await self._read(who.gemeenten(RAADPLEGER)), who)
 
     async def shared_board(self, who: Who) -> Board:
-        """The same, read once after each change however many colleagues ask; for pages that keep looking."""
+        """The same for pages that keep looking: read once after changes, twice a second at most, however many colleagues ask."""
         gemeenten = who.gemeenten(RAADPLEGER)
         async with self._locks[gemeenten]:
             version = self._desk.live.changes
             known = self._kept.get(gemeenten)
             if known is None or known[0] != version:
+                await asyncio.sleep(self._rest(gemeenten))
+                version = self._desk.live.changes
                 known = self._kept[gemeenten] = (version, await self._read(gemeenten))
+                self._read_at[gemeenten] = asyncio.get_running_loop().time()
         return _board(known[1], who)
+
+    def _rest(self, gemeenten: tuple[str, ...]) -> float:
+        """Seconds until the lists may be read again; however busy it is, that costs no more."""
+        return max(0.0, self._read_at.get(gemeenten, 0.0) + _READ_EVERY - asyncio.get_running_loop().time())
 
     async def ended(self, who: Who) -> Sequence[Entry]:
         """Given back and closed, the newest first."""

@@ -243,6 +243,11 @@ async def test_what_the_assistant_understood_stands_with_each_sentence(desk: Des
     assert "Wat zorg in natura is (5%)" in page
     assert "ab12cd" in page
     assert "utter_wmo_melding_hoe" in page
+    judge = re.search(r'href="(/balie/geschiedenis/[^"#]+)#(bericht-\d+)"', page)
+    assert judge, "een antwoord is niet te beoordelen"
+    judging = (await browser.get(judge[1])).text
+    assert f'id="{judge[2]}"' in judging
+    assert "Dit antwoord beoordelen" in judging
 
 
 async def test_a_talk_of_five_hundred_messages_takes_as_many_questions_as_a_short_one(desk: Desk) -> None:
