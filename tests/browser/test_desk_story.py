@@ -13,10 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from steunwijzer import audit
 from steunwijzer.store import Database
 from tests.browser.chat import KEY, Chat
-from tests.browser.front_office import ALL_OF_IT, GEMEENTE, FrontOffice, be_there, desk_context, run
+from tests.browser.front_office import GEMEENTE, FrontOffice, be_there, desk_context, run
 from tests.conftest import Stack
 
 SLOW = 30_000
+HUMAN = "Praat met een medewerker"
 
 
 @pytest.fixture
@@ -29,14 +30,12 @@ def front(stack: Stack, tmp_path: Path) -> Iterator[FrontOffice]:
         stack.restart_engine()
 
 
-def agree(chat: Chat, site: str) -> None:
-    """The resident agrees with what the chat shows."""
-    key = json.loads(chat.page.evaluate(f"() => sessionStorage.getItem('{KEY}')"))
-    answer = chat.page.request.post(
-        f"{site}/api/v1/conversations/{key['id']}/handover", data={"consent": True, "include": ALL_OF_IT},
-        headers={"Authorization": f"Bearer {key['token']}"},
-    )  # fmt: skip
-    assert answer.json()["status"] == "wachtrij", answer.text()
+def ask_for_a_human(chat: Chat) -> None:
+    """The resident sees what would be passed on, and agrees."""
+    chat.page.get_by_role("button", name=HUMAN).click()
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
+    chat.page.get_by_role("button", name="Ja, geef dit door").click()
+    expect(chat.page.get_by_text("U wacht op een medewerker.", exact=False).last).to_be_visible()
 
 
 def reply(staff: Page, text: str) -> None:
@@ -65,8 +64,7 @@ def test_a_talk_from_the_first_question_to_the_end(browser: Browser, stack: Stac
     page.goto(f"{front.site}/?gemeente={GEMEENTE}")
     chat = Chat(page).wait_for_welcome()
     chat.say("Wat is een pgb?")
-    chat.say("ik wil een medewerker spreken")
-    agree(chat, front.site)
+    ask_for_a_human(chat)
 
     # It stands on the open work list without anybody renewing it; the title counts it.
     expect(sanne.get_by_text("“Wat is een pgb?”")).to_be_visible(timeout=SLOW)
@@ -106,8 +104,7 @@ def test_a_talk_from_the_first_question_to_the_end(browser: Browser, stack: Stac
     expect(sanne).to_have_url(f"{front.site}/balie/werklijst")
     expect(page.locator(".bericht").last).to_contain_text("weer met de digitale assistent", timeout=SLOW)
     chat.say("Wat is zorg in natura?")
-    chat.say("ik wil een medewerker spreken")
-    agree(chat, front.site)
+    ask_for_a_human(chat)
 
     # Piet takes it this time, without JavaScript, answers and closes it.
     piet.goto(f"{front.site}/balie/werklijst")
