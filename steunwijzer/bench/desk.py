@@ -133,7 +133,7 @@ async def _measure(site: str, talks: list[_Talk], say: Say) -> Delay:
             number += 1
             await _type_all(client, talks[1:], number, sent)
         until = time.monotonic() + 30
-        while len(heard) < len(sent) and time.monotonic() < until:
+        while sent.keys() - heard.keys() and time.monotonic() < until:
             await asyncio.sleep(0.1)
         for task in listeners:
             task.cancel()
@@ -169,13 +169,15 @@ async def _listen(
 ) -> None:
     """A colleague's open page."""
     async with _stream(client, talk) as lines:
-        name = ""
+        name, last = "", _EARLIER
         ready.release()
         async for line in lines:
             if line.startswith("event: "):
                 name = line[7:]
             elif line.startswith("data: ") and name == "bericht":
-                heard.setdefault((talk.case_id, json.loads(line[6:])["tot"]), time.monotonic())
+                # One event may tell of more than one message.
+                for number in range(last + 1, (last := json.loads(line[6:])["tot"]) + 1):
+                    heard[talk.case_id, number] = time.monotonic()
 
 
 @asynccontextmanager

@@ -81,7 +81,6 @@ async def _listed(request: Request, who: Who) -> dict[str, Any]:
         # Who was promised a call that is late goes first; the rest stays in the order of what was promised.
         "to_do": sorted(rows, key=lambda row: not row.late),
         "finished": [_row(request, who, one, names) for one in finished[:20]],
-        "news": len(rows),
     }
 
 

@@ -145,12 +145,13 @@ async def _look_at_talk(page: _Page, case: HandoverCase, changed: asyncio.Event)
 
 
 async def _tell_lists(page: _Page) -> None:
-    board = await overview(page.request).shared_board(page.who)
-    if board.mark == page.seen.mark:
+    found = await overview(page.request).numbers(page.who)
+    if found.mark == page.seen.mark:
         return
-    page.seen.mark = board.mark
-    mine = sum(entry.unanswered for entry in board.mine)
-    data = {"wachten": len(board.waiting), "nieuw": mine, "terugbellen": board.callbacks, "samen": board.news}
+    page.seen.mark = found.mark
+    data = {
+        "wachten": found.waiting, "nieuw": found.unanswered, "terugbellen": found.callbacks, "samen": found.waiting + found.unanswered,
+    }  # fmt: skip
     await page.tell("lijst", data)
 
 

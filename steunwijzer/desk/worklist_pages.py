@@ -77,7 +77,7 @@ async def listed(request: Request, who: Who) -> dict[str, Any]:
 
     return {
         "waiting": made(board.waiting), "mine": made(board.mine, mine=True), "others": made(board.others), "ended": made(ended),
-        "callbacks": board.callbacks, "news": board.news, "mark": board.mark, "reads_only": not who.gemeenten(MEDEWERKER),
+        "callbacks": board.callbacks, "reads_only": not who.gemeenten(MEDEWERKER),
     }  # fmt: skip
 
 

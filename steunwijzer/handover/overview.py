@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,20 +49,52 @@ class Board:
         """How much waits for this colleague: people in the queue, and messages that are not answered."""
         return len(self.waiting) + sum(entry.unanswered for entry in self.mine)
 
-    @property
-    def mark(self) -> str:
-        """Another text whenever something in the lists is different."""
-        shown = [
-            (entry.case.id, entry.case.state, entry.case.urgency, entry.case.team, entry.taken_by, entry.unanswered)
-            for entry in (*self.waiting, *self.mine, *self.others)
-        ]
-        return hashlib.sha256(json.dumps([shown, self.callbacks]).encode()).hexdigest()[:16]
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the title of a page says: who waits, what this colleague did not answer yet, ``callbacks`` to do.
+
+    ``mark``: another text whenever something in the lists of this colleague is different.
+    """
+
+    waiting: int
+    unanswered: int
+    callbacks: int
+    mark: str
 
 
 @dataclass(frozen=True)
 class _Snapshot:
+    """Read once for all; so what each colleague needs of it is worked out once too."""
+
     entries: Sequence[Entry]
     callbacks: int
+
+    @cached_property
+    def waiting(self) -> int:
+        return sum(entry.case.state == WACHTRIJ for entry in self.entries)
+
+    @cached_property
+    def mark(self) -> str:
+        shown = [
+            (entry.case.id, entry.case.state, entry.case.urgency, entry.case.team, entry.taken_by)
+            for entry in self.entries
+        ]
+        return hashlib.sha256(json.dumps([shown, self.callbacks]).encode()).hexdigest()[:16]
+
+    @cached_property
+    def unanswered(self) -> Mapping[str, Mapping[str, int]]:
+        """By colleague and talk; what others did not answer is no news for a colleague."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for entry in self.entries:
+            if entry.unanswered and entry.case.claimed_by:
+                found[entry.case.claimed_by][entry.case.id] = entry.unanswered
+        return found
+
+    def numbers(self, who: Who) -> Numbers:
+        own = self.unanswered.get(who.id, {})
+        mark = self.mark + (hashlib.sha256(json.dumps(own).encode()).hexdigest()[:8] if own else "")
+        return Numbers(self.waiting, sum(own.values()), self.callbacks, mark)
 
 
 class Overview:
@@ -77,18 +110,17 @@ class Overview:
         """The lists as they are now."""
         return _board(await self._read(who.gemeenten(RAADPLEGER)), who)
 
-    async def shared_board(self, who: Who) -> Board:
-        """The same for pages that keep looking: read once after changes, twice a second at most, however many colleagues ask."""
+    async def numbers(self, who: Who) -> Numbers:
+        """For pages that keep looking: read once after changes, twice a second at most, however many colleagues ask."""
         gemeenten = who.gemeenten(RAADPLEGER)
         async with self._locks[gemeenten]:
-            version = self._desk.live.changes
             known = self._kept.get(gemeenten)
-            if known is None or known[0] != version:
+            if known is None or known[0] != self._desk.live.changes:
                 await asyncio.sleep(self._rest(gemeenten))
-                version = self._desk.live.changes
-                known = self._kept[gemeenten] = (version, await self._read(gemeenten))
+                changes = self._desk.live.changes
+                known = self._kept[gemeenten] = (changes, await self._read(gemeenten))
                 self._read_at[gemeenten] = asyncio.get_running_loop().time()
-        return _board(known[1], who)
+        return known[1].numbers(who)
 
     def _rest(self, gemeenten: tuple[str, ...]) -> float:
         """Seconds until the lists may be read again; however busy it is, that costs no more."""

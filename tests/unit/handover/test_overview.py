@@ -57,23 +57,37 @@ async def test_what_the_resident_said_since_a_colleague_spoke_is_counted(talks: 
 async def test_the_mark_changes_when_something_in_the_lists_is_different_and_only_then(talks: Talks) -> None:
     who, case = await talks.colleague(), await talks.waiting()
     overview = Overview(talks.desk)
-    first = (await overview.shared_board(who)).mark
-    assert (await overview.shared_board(who)).mark == first
+    first = (await overview.numbers(who)).mark
+    assert (await overview.numbers(who)).mark == first
     await talks.cases.claim(who, case.id)
-    second = (await overview.shared_board(who)).mark
+    second = (await overview.numbers(who)).mark
     assert second != first
     await talks.cases.release(who, case.id)
-    assert (await overview.shared_board(who)).mark == first
+    assert (await overview.numbers(who)).mark == first
 
 
 async def test_what_is_read_once_for_all_is_read_again_after_a_change(talks: Talks) -> None:
     sanne, piet = await talks.colleague(), await talks.colleague("Piet Bakker")
     overview = Overview(talks.desk)
-    assert len((await overview.shared_board(sanne)).waiting) == 0
+    assert (await overview.numbers(sanne)).waiting == 0
     case = await talks.waiting()
     talks.desk.changed(case.conversation_id, "GM9999")
-    assert len((await overview.shared_board(piet)).waiting) == 1
-    assert len((await overview.shared_board(sanne)).waiting) == 1
+    assert (await overview.numbers(piet)).waiting == 1
+    assert (await overview.numbers(sanne)).waiting == 1
+
+
+async def test_what_is_said_in_a_talk_is_news_for_who_has_it_and_for_nobody_else(talks: Talks) -> None:
+    sanne, piet = await talks.colleague(), await talks.colleague("Piet Bakker")
+    case = await talks.waiting()
+    await talks.cases.claim(sanne, case.id)
+    overview = Overview(talks.desk)
+    before = await overview.numbers(piet)
+    assert (await overview.numbers(sanne)).unanswered == 0
+    talks.later(seconds=5)
+    await says(talks, case.conversation_id, "drie")
+    talks.desk.changed(case.conversation_id, "GM9999")
+    assert (await overview.numbers(sanne)).unanswered == 1
+    assert await overview.numbers(piet) == before
 
 
 async def test_ended_talks_are_the_newest_first(talks: Talks) -> None:
