@@ -13,8 +13,8 @@ from steunwijzer.handover.desk import Desk
 from steunwijzer.handover.summary import FIELDS
 from steunwijzer.store import CallbackRequest, HandoverCase
 
-# Never what somebody typed: sentences stay at the desk.
-_FIELDS = ("reden", "onderwerp", "voor_wie", "wet", "gemeente")
+# Never what somebody typed, and never why a human was needed (danger, for one): that stays at the desk.
+_FIELDS = ("onderwerp", "voor_wie", "wet", "gemeente")
 _CONTACT = ("name", "phone", "best_time")
 
 
