@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import random
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,9 @@ HEARTBEAT_SECONDS = 15.0
 MAX_STREAM_SECONDS = 3600.0
 # Lists are looked at so often at most, however much happens; messages of the open talk come at once.
 _LISTS_EVERY_SECONDS = 1.0
+# Whether somebody is still signed in is looked at about once a minute; a stream says nothing but numbers.
+_SESSION_EVERY_BEATS = 4
+_CHANCE = random.SystemRandom()
 _SILENCE = ": stil\n\n"
 _MAX_DIGITS = 9
 
@@ -123,9 +127,13 @@ async def _stream(request: Request, who: Who, case: HandoverCase | None) -> None
 async def _keep_alive(page: _Page, tasks: list[asyncio.Task[None]]) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + MAX_STREAM_SECONDS
+    # Pages that were opened at the same moment (after a restart) do not all ask the database at the same moment for ever.
+    beat = _CHANCE.randrange(_SESSION_EVERY_BEATS)
     while loop.time() < until:
-        done, _ = await asyncio.wait(tasks, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if done or await session_of(page.request, passive=True) is None:
+        wait = HEARTBEAT_SECONDS * _CHANCE.uniform(0.7, 1.0)
+        done, _ = await asyncio.wait(tasks, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+        beat += 1
+        if done or (beat % _SESSION_EVERY_BEATS == 0 and await session_of(page.request, passive=True) is None):
             return
         await page.send(_SILENCE)
 

@@ -37,7 +37,9 @@ async def test_what_the_resident_agreed_to_is_delivered_and_nothing_else(
     begun = await service.start("GM9999", "nl")
     async with database.transaction() as session:
         stored = await session.get_one(Conversation, begun["id"])
-        stored.state = {"slots": {"onderwerp": "medewerker_spreken", "voor_wie": "mijzelf", "wet": "wmo", "leeftijd": 81}}
+        stored.state = {
+            "slots": {"onderwerp": "medewerker_spreken", "voor_wie": "mijzelf", "wet": "wmo", "leeftijd": 81}
+        }
         stored.summary = {"reden": "verzoek", "onderwerp": "wmo_melding"}
     given = Handover(consent=True, include=["onderwerp"], callback=Callback("A. Jansen", "06 12 34 56 78", "middag"))
     await service.handover.ask(begun["id"], begun["token"], given)
