@@ -26,8 +26,6 @@ check: ## opmaak, typen, teksten en snelle tests: hetzelfde als CI, zonder de tr
 bench: ## snelheid en geheugen naast een kale Rasa; zoeken in oude gesprekken; hoe snel een bericht bij de balie is
 	@$(PYTHON) scripts/prepare.py --dev
 	@.venv/bin/steunwijzer bench
-	@.venv/bin/steunwijzer bench geschiedenis
-	@.venv/bin/steunwijzer bench balie
 
 topic: ## een nieuw onderwerp: make topic NAAM=x
 	@$(PYTHON) scripts/prepare.py
