@@ -82,7 +82,7 @@ def anne(browser: Browser, link: str) -> Iterator[tuple[BrowserContext, str]]:
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Account klaarzetten")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Uw account is klaar")
+    expect(page.locator(".melding[role=status]")).to_contain_text("Uw account is klaar")
     yield context, key
     context.close()
 
