@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from collections import OrderedDict
 from datetime import datetime, timedelta
+
+from steunwijzer.network import household
 
 FREE_TRIES = 5
 # Everybody in a town hall has one address; there a colleague's typing errors must not lock out the others.
@@ -49,16 +50,4 @@ class Failures:
             self._counted.popitem(last=False)
 
     def _hash(self, key: str) -> bytes:
-        return hmac.digest(self._salt, _household(key).encode(), hashlib.sha256)
-
-
-def _household(key: str) -> str:
-    """Of an IPv6 address the first 64 bits, because one connection has all that follow; anything else as it is."""
-    try:
-        known = ipaddress.ip_address(key)
-    except ValueError:
-        return key
-    if known.version == 4:
-        return key
-    mapped = known.ipv4_mapped
-    return str(mapped) if mapped else str(ipaddress.ip_network((known, 64), strict=False))
+        return hmac.digest(self._salt, household(key).encode(), hashlib.sha256)

@@ -18,6 +18,7 @@ from steunwijzer.chat.requests import Contact, Feedback, Handover, NewConversati
 from steunwijzer.chat.service import ChatService
 from steunwijzer.chat.stream import stream
 from steunwijzer.clock import NETHERLANDS
+from steunwijzer.network import client_address
 
 API_HEADERS = {
     "API-Version": VERSION,
@@ -140,8 +141,6 @@ def _limit(request: Request, *rates: limits.Rate) -> None:
 
 
 def _address(request: Request) -> str:
-    """The resident's address as a hash of today; a proxy's word counts only when the settings say it is ours."""
-    forwarded = request.headers.get("x-forwarded-for", "") if request.app.ctx.settings.trusted_proxy else ""
-    address = forwarded.split(",")[-1].strip() or request.ip
+    """The resident's address as a hash of today."""
     day = request.app.ctx.clock().astimezone(NETHERLANDS).date().isoformat()
-    return str(request.app.ctx.limiter.hashed(address, day))
+    return str(request.app.ctx.limiter.hashed(client_address(request), day))

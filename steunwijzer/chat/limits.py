@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from steunwijzer.network import household
 
 _MAX_KEYS = 50_000
 
@@ -50,16 +51,4 @@ class Limiter:
         """An address as a hash that nobody can connect to another day."""
         if day != self._salt_day:
             self._salt, self._salt_day = secrets.token_bytes(16), day
-        return hashlib.sha256(self._salt + _household(address).encode()).hexdigest()
-
-
-def _household(address: str) -> str:
-    """The address itself; of IPv6 the first 64 bits, because one connection has all that follow."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    if known.version == 4:
-        return address
-    mapped = known.ipv4_mapped
-    return str(mapped) if mapped else str(ipaddress.ip_network((known, 64), strict=False))
+        return hashlib.sha256(self._salt + household(address[:64]).encode()).hexdigest()

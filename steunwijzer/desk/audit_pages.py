@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from steunwijzer import audit
 from steunwijzer.accounts import BEHEERDER, Who
-from steunwijzer.desk import looking, wording
+from steunwijzer.desk import looking, words
 from steunwijzer.desk.page import HEADERS, gemeente_name, go_to, page, signed_in
 from steunwijzer.store import AuditEntry
 
@@ -64,7 +64,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
     return page(
         request, "logboek.html",
         rows=shown, more=more, first=looking.address(PATH, given), later=looking.asked_number(request, "voor"), given=given,
-        colleagues=colleagues, handelingen=[(name, wording.act(name)) for name in sorted(acts)], wording=wording, names={code: gemeente_name(request, code) for code in codes},
+        colleagues=colleagues, handelingen=[(name, words.act(name)) for name in sorted(acts)], words=words, names={code: gemeente_name(request, code) for code in codes},
         export=looking.address(f"{PATH}/export", given),
     )  # fmt: skip
 

@@ -29,10 +29,3 @@ async def begin(request: Request, secret: str, onward: str, message: str = "") -
     cookies.put(response, cookies.SESSION, secret)
     cookies.take_back(response, cookies.SIGNED_OUT)
     return response
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from; behind a proxy of our own, what that says."""
-    trusted = request.app.ctx.settings.trusted_proxy
-    forwarded = request.headers.get("x-forwarded-for", "") if trusted else ""
-    return forwarded.split(",")[-1].strip() or request.ip

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.accounts import TEAMLEIDER, Who
 from steunwijzer.clock import NETHERLANDS
-from steunwijzer.desk import wording
-from steunwijzer.desk.history_pages import FIELDS, keep_up, wanted_of
+from steunwijzer.desk import words
+from steunwijzer.desk.history_pages import keep_up, wanted_of
 from steunwijzer.desk.page import HEADERS, DeskProblem, form, go_to, not_found, page, signed_in
 from steunwijzer.history import exports
 from steunwijzer.store import ExportJob
@@ -57,13 +57,10 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
     async with request.app.ctx.database.transaction() as session:
         jobs = await exports.mine(session, who.id, request.app.ctx.clock())
     busy = any(job.state in {exports.WAITS, exports.BUSY} for job in jobs)
-    return page(request, "exports.html", jobs=jobs, busy=busy, wording=wording, lives=exports.LIVES)
+    return page(request, "exports.html", jobs=jobs, busy=busy, words=words, lives=exports.LIVES)
 
 
 async def _ask(request: Request, who: Who) -> HTTPResponse:
-    # The form carries the fields of the search: read them as if they were in the address.
-    for name in FIELDS:
-        request.args[name] = [form(request, name)]
     wanted, kind = wanted_of(request, who.gemeenten(TEAMLEIDER)), form(request, "vorm")
     if kind not in exports.FORMATS or not wanted.gemeenten:
         raise DeskProblem(400, "Kies een soort bestand.")

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer import history, quality
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
-from steunwijzer.desk import looking, wording
+from steunwijzer.desk import looking, words
 from steunwijzer.desk.page import form, gemeente_name, go_to, not_found, page, signed_in
 from steunwijzer.quality import Judged, NotJudged
 from steunwijzer.store import HistoryEntry, Label
@@ -79,7 +79,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
         )
     return page(
         request, "geschiedenis.html",
-        found=found, given=given, filtered=bool(used), colleagues=colleagues, labels=[(label, label) for label in labels], topics=looking.topics(request), wording=wording,
+        found=found, given=given, filtered=bool(used), colleagues=colleagues, labels=[(label, label) for label in labels], topics=looking.topics(request), words=words, endings=looking.endings(request),
         names={code: gemeente_name(request, code) for code in codes}, may_export=bool(who.gemeenten(TEAMLEIDER)),
         first=looking.address(PATH, given), more=looking.address(PATH, given, voor=found.next), later=looking.asked_number(request, "voor"),
     )  # fmt: skip
@@ -100,7 +100,7 @@ async def _talk(request: Request, who: Who, conversation_id: str) -> HTTPRespons
         return page(
             request, "terug.html",
             talk=talk, own=own, names=names, labels=sorted(labels), topics=looking.topics(request), intents=looking.intents(request),
-            wording=wording, may_judge=who.may(MEDEWERKER, talk.gemeente),
+            words=words, endings=looking.endings(request), may_judge=who.may(MEDEWERKER, talk.gemeente),
         )  # fmt: skip
 
 

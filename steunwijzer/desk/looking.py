@@ -17,6 +17,7 @@ from bot.yamlsource import load
 from steunwijzer import audit
 from steunwijzer.accounts import Who
 from steunwijzer.clock import NETHERLANDS
+from steunwijzer.desk import words
 from steunwijzer.store import Colleague, Membership
 
 _MAX_ASKED = 200
@@ -25,7 +26,8 @@ _MAX_NUMBER = 2**31 - 1
 
 def asked(request: Request, name: str) -> str:
     """A field of a search form, tidy; empty when it is not there."""
-    text = str(request.args.get(name) or "")
+    given = request.form if request.method == "POST" else request.args
+    text = str((given or {}).get(name) or "")
     return "".join(letter if letter.isprintable() else " " for letter in text).strip()[:_MAX_ASKED]
 
 
@@ -82,6 +84,11 @@ async def colleagues_of(session: AsyncSession, gemeenten: Collection[str]) -> di
         select(Colleague.id, Colleague.name).where(Colleague.id.in_(here)).order_by(Colleague.name)
     )
     return {row.id: row.name for row in rows}
+
+
+def endings(request: Request) -> Mapping[str, str]:
+    """How a talk or a call-back can end, in words, by code."""
+    return words.endings(request.app.ctx.chat.desk.rules.outcomes)
 
 
 def topics(request: Request) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse
 
 from steunwijzer.accounts import TEAMLEIDER, Who
 from steunwijzer.clock import NETHERLANDS
-from steunwijzer.desk import looking, wording
+from steunwijzer.desk import looking, words
 from steunwijzer.desk.page import gemeente_name, page, signed_in
 from steunwijzer.history import counting
 from steunwijzer.history.numbers import FEWEST, OTHER, numbers, outcomes_of
@@ -36,7 +36,7 @@ def add_pages(site: Blueprint) -> None:
         }
         return page(
             request, "cijfers.html",
-            overview=overview, first=first, last=last, names=names, wording=wording, outcomes=outcomes_of(overview.total), fewest=FEWEST,
+            overview=overview, first=first, last=last, names=names, words=words, endings=looking.endings(request), outcomes=outcomes_of(overview.total), fewest=FEWEST,
             gemeenten={code: gemeente_name(request, code) for code in codes}, chosen=looking.asked(request, "gemeente"),
         )  # fmt: skip
 

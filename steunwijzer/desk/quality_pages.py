@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse
 
 from steunwijzer import quality
 from steunwijzer.accounts import REDACTEUR, TEAMLEIDER, Who
-from steunwijzer.desk import looking, wording
+from steunwijzer.desk import looking, words
 from steunwijzer.desk.page import HEADERS, form, gemeente_name, go_to, not_found, own_path, page, signed_in
 from steunwijzer.quality.inbox import PAGE
 
@@ -60,7 +60,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
     return page(
         request, "kwaliteit.html",
         rows=rows, total=total, skip=skip, given=given, states=quality.STATES, verdicts=quality.VERDICTS, intents=looking.intents(request),
-        wording=wording, names={code: gemeente_name(request, code) for code in codes}, editor=who.gemeenten(REDACTEUR),
+        words=words, names={code: gemeente_name(request, code) for code in codes}, editor=who.gemeenten(REDACTEUR),
         here=looking.address(PATH, given, na=skip or None), earlier=looking.address(PATH, given, na=max(0, skip - PAGE) or None),
         more=looking.address(PATH, given, na=skip + PAGE) if skip + PAGE < total else "",
     )  # fmt: skip

@@ -17,8 +17,9 @@ from steunwijzer.accounts import (
     totp,
 )
 from steunwijzer.desk import cookies, organisation_pages
-from steunwijzer.desk.entrance import address_of, begin, sign_in_form
+from steunwijzer.desk.entrance import begin, sign_in_form
 from steunwijzer.desk.page import DeskProblem, form, gemeente_name, go_to, own_path, page, session_of, signed_in
+from steunwijzer.network import client_address
 
 _START = "/balie"
 _ORGANISATION = "organisatie"
@@ -55,7 +56,7 @@ def _add_sign_in(site: Blueprint) -> None:
         try:
             secret = await _accounts(request).sign_in(
                 form(request, "email"), form(request, "wachtwoord"), form(request, "code"),
-                address=address_of(request), now=request.app.ctx.clock(),
+                address=client_address(request), now=request.app.ctx.clock(),
             )  # fmt: skip
         except Refused as refused:
             return await sign_in_form(request, onward, str(refused), 401)

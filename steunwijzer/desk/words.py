@@ -1,4 +1,4 @@
-"""How the desk says things: urgency, waiting, states, senders, blocks and kinds of data; never by colour alone."""
+"""How the desk says things: what stands in the database as one word, moments, waiting, blocks; never by colour alone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ STATES = {
     "teruggegeven": "teruggegeven aan Steunwijzer",
     "afgesloten": "afgesloten",
 }
+# Of a conversation, where the states above are those of one hand-over.
+STATUS = {
+    "bot": "bij Steunwijzer", "gevraagd": "vraagt om een medewerker", "wachtrij": "wacht", "in_gesprek": "in gesprek",
+    "teruggegeven": "teruggegeven", "terugbelverzoek": "terugbellen", "afgesloten": "afgesloten",
+}  # fmt: skip
 SENDERS = {"inwoner": "Inwoner", "assistent": "Steunwijzer", "medewerker": "Medewerker", "systeem": "Melding"}
 CALLBACK_STATES = {
     "open": "nog niet opgepakt",
@@ -24,6 +29,12 @@ CALLBACK_STATES = {
     "gebeld": "gebeld",
     "vervallen": "vervallen",
 }
+SOLVED = {"ja": "geholpen", "deels": "deels geholpen", "nee": "niet geholpen"}
+VERDICT = {"goed": "goed", "fout": "fout", "ontbreekt": "er ontbreekt iets", "verouderd": "verouderd"}
+JUDGEMENT_STATE = {"nieuw": "nieuw", "bezig": "in behandeling", "verwerkt": "verwerkt", "afgewezen": "afgewezen"}
+EXPORT_STATE = {"wacht": "wacht", "bezig": "wordt gemaakt", "klaar": "klaar", "mislukt": "mislukt"}
+# How a talk ended that no colleague closed.
+_OTHER_ENDS = {"teruggegeven": "Teruggegeven aan Steunwijzer", "ingetrokken": "De inwoner wilde het niet meer"}
 AWAY_REASONS = ("pauze", "overleg", "ander werk", "klaar voor vandaag")
 # What can be shown on click, as a colleague reads it.
 REASONS_TO_SHOW = (
@@ -89,3 +100,46 @@ def _item(item: Any) -> str:
     name = item.get("naam") or item.get("titel") or item.get("term") or item.get("label") or ""
     reach = item.get("telefoon") or item.get("nummer") or ""
     return ", ".join(str(part) for part in (name, reach) if part)
+
+
+def endings(outcomes: Mapping[str, str]) -> dict[str, str]:
+    """All ways in which a talk or a call-back ends, by code: ``outcomes`` of ``content/overdracht.yml``, and those nobody chooses."""
+    calls = {code: f"Terugbellen: {state}" for code, state in CALLBACK_STATES.items()}
+    return {**outcomes, **_OTHER_ENDS, **calls}
+
+
+def act(name: str) -> str:
+    """An act of the log in words: ``gesprek_geopend`` → ``gesprek geopend``."""
+    return name.replace("_", " ")
+
+
+def detail(value: object) -> str:
+    """What stands beside an act, in words."""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if value in ([], {}, "", None):
+        return "geen"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {detail(one)}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def within(seconds: int | None) -> str:
+    """A bound on a waiting time in words; a dash for none."""
+    if seconds is None:
+        return "–"
+    for size, one, more in (
+        (86400, "dag", "dagen"),
+        (3600, "uur", "uur"),
+        (60, "minuut", "minuten"),
+        (1, "seconde", "seconden"),
+    ):
+        if seconds >= size:
+            count = seconds // size
+            return f"binnen {count} {one if count == 1 else more}"
+    return "meteen"
+
+
+def share(part: int, whole: int) -> str:
+    """A percentage; a dash when there is nothing to take it of."""
+    return f"{round(100 * part / whole)} %" if whole else "–"

@@ -14,6 +14,7 @@ PURE_BOT = {"bot.flows", "bot.content", "bot.yamlsource", "bot.paths", "bot.nlu.
 ALLOWED: dict[str, set[str]] = {
     "steunwijzer.settings": set(),
     "steunwijzer.clock": set(),
+    "steunwijzer.network": set(),
     "steunwijzer.privacy": set(),
     "steunwijzer.evaluation": {*PURE_BOT},
     "steunwijzer.store": set(),
@@ -24,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.handover": {
         "steunwijzer.connectors", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
     },
-    "steunwijzer.accounts": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
+    "steunwijzer.accounts": {"steunwijzer.network", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
     "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.sheet"},
     "steunwijzer.history": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.audit", "steunwijzer.sheet"},
     "steunwijzer.quality": {
@@ -36,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "steunwijzer.connectors": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.settings"},
     "steunwijzer.desk": {
-        "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
+        "steunwijzer.network", "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
         "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store",
         "steunwijzer.quality", "steunwijzer.sheet", *PURE_BOT,
     },
@@ -45,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
-        "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
+        "steunwijzer.network", "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
         "steunwijzer.handover", "steunwijzer.connectors", "bot.nlu.safety", *PURE_BOT,
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},

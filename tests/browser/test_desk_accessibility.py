@@ -39,7 +39,7 @@ class Staff:
         page = self.go(self.talk)
         if page.get_by_text("U heeft dit gesprek.").count() == 0:
             page.get_by_role("button", name="Oppakken").click()
-            page.get_by_text("U heeft dit gesprek.").wait_for()
+            taken(page)
         return page
 
     def somebody(self, *said: str) -> Caller:
@@ -47,6 +47,12 @@ class Staff:
         caller = Caller.begin(self.front.site, *(said or ("Ik heb hulp nodig.",)))
         assert caller.hand_over() == "wachtrij"
         return caller
+
+
+def taken(page: Page) -> None:
+    """Wait until the talk is one's own and the page's scripts listen to keys."""
+    page.get_by_text("U heeft dit gesprek.").wait_for()
+    page.wait_for_load_state()
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +152,7 @@ def test_with_the_keyboard_alone_one_takes_a_talk_answers_and_closes_it(staff: S
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{staff.talk}")
     page.keyboard.press("p")
-    page.get_by_text("U heeft dit gesprek.").wait_for()
+    taken(page)
     page.keyboard.press("a")
     page.keyboard.type("Goedendag.")
     page.keyboard.press("Control+Enter")
