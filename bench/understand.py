@@ -1,4 +1,4 @@
-"""Run with the stock environment in the stock project: the intent of each line of text, as JSON, one a line."""
+"""Run with the stock environment in the stock project: the intent of each line of text, as JSON, one a line. Argument: the model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 
 async def main() -> None:
     """Lines of text from standard input."""
-    agent = Agent.load("models")
+    agent = Agent.load(sys.argv[1])
     for line in sys.stdin:
         parsed = await agent.parse_message(line.strip())
         sys.stdout.write(json.dumps(parsed["intent"]["name"]) + "\n")

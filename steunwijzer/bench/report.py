@@ -12,7 +12,7 @@ from steunwijzer.bench.load import Timing
 
 @dataclass(frozen=True)
 class Measured:
-    """What one assistant did. Seconds, megabytes, milliseconds; ``timings`` by number of conversations at once.
+    """What one assistant did. Seconds (of training: of processor time), megabytes, milliseconds; ``timings`` by number of conversations at once.
 
     ``understood``: percentage of the held-out sentences whose topic came first.
     """
@@ -56,7 +56,7 @@ class Row:
 def rows(ours: Measured, theirs: Measured) -> list[Row]:
     """All lines, in the order of the issue they answer."""
     table = [
-        Row("Trainen", ours.train_seconds, theirs.train_seconds, "s"),
+        Row("Trainen (processortijd)", ours.train_seconds, theirs.train_seconds, "s"),
         Row("Klaar voor het eerste antwoord", ours.ready_seconds, theirs.ready_seconds, "s", at_most=0.25),
         Row("Geheugen (PSS, alle processen)", ours.memory_mb, theirs.memory_mb, "MB", at_most=0.25),
         Row("Eén gesprek, p50", ours.timings[1].p50, theirs.timings[1].p50, "ms", at_most=0.6),
@@ -80,8 +80,9 @@ def render(ours: Measured, theirs: Measured) -> str:
     lines = [
         "# Snelheid en geheugen naast een kale Rasa",
         "",
-        "Gemaakt door `make bench`. Beide assistenten zijn in dezelfde ronde getraind op dezelfde voorbeelden en kregen dezelfde",
-        "zinnen van dezelfde aanvrager. Steunwijzer is gemeten door de openbare chat-API heen, dus met afschermen van persoonsgegevens",
+        "Gemaakt door `make bench`. Beide assistenten zijn getraind op dezelfde voorbeelden en kregen in dezelfde ronde dezelfde",
+        "zinnen van dezelfde aanvrager. Het model van de kale Rasa blijft bewaard zolang zijn voorbeelden dezelfde zijn: trainen duurt lang.",
+        "Steunwijzer is gemeten door de openbare chat-API heen, dus met afschermen van persoonsgegevens",
         "en opslaan erbij; de kale Rasa via het REST-kanaal met een SQLite-trackerstore en een aparte actieserver.",
         "Een verhouding zegt meer dan een tijd: machines verschillen.",
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class ActionBench(Action):
 '''
 
 
-def make_project(folder: Path, examples: Path, actions_port: int) -> None:
+def make_project(folder: Path, examples: Path) -> None:
     """Write the project for stock Rasa; ``examples`` are the very files Steunwijzer is trained on."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(examples, folder / "data" / "nlu")
@@ -57,11 +58,23 @@ def make_project(folder: Path, examples: Path, actions_port: int) -> None:
         folder / "data" / "rules.yml", {"version": "3.1", "rules": [_rule(i, name) for i, name in enumerate(intents)]}
     )
     _write(folder / "data" / "stories.yml", {"version": "3.1", "stories": _stories(intents)})
-    _write(folder / "endpoints.yml", _endpoints(actions_port))
     _write(folder / "credentials.yml", {"rest": None})
     (folder / "actions").mkdir()
     (folder / "actions" / "__init__.py").write_text("", encoding="utf-8")
     (folder / "actions" / "actions.py").write_text(ACTION_CODE, encoding="utf-8")
+
+
+def connect(folder: Path, actions_port: int) -> None:
+    """Tell the project where its action server listens, in this run."""
+    _write(folder / "endpoints.yml", _endpoints(actions_port))
+
+
+def fingerprint(folder: Path, *more: Path) -> str:
+    """Of all that the model is made from: the files of a project that is not connected yet, and ``more``."""
+    digest = hashlib.sha256()
+    for path in [*sorted(path for path in folder.rglob("*") if path.is_file()), *more]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def _intents(data: Path) -> list[str]:

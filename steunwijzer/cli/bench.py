@@ -16,7 +16,7 @@ from steunwijzer.settings import ROOT, VAR
 console = Console()
 
 
-HISTORY, DESK = "geschiedenis", "balie"
+HISTORY, DESK, STOCK = "geschiedenis", "balie", "rasa"
 _OPEN_TALKS = 200
 _FEW = 5_000
 
@@ -24,7 +24,9 @@ _FEW = 5_000
 def bench(
     wat: Annotated[
         str,
-        typer.Argument(help=f"'{HISTORY}': zoeken in oude gesprekken; '{DESK}': hoe snel een bericht bij de balie is"),
+        typer.Argument(
+            help=f"'{HISTORY}': zoeken in oude gesprekken; '{DESK}': hoe snel een bericht bij de balie is; '{STOCK}': naast een kale Rasa"
+        ),
     ] = "",
     snel: Annotated[bool, typer.Option("--snel", help="korte meting, schrijft geen rapport")] = False,
     gesprekken: Annotated[int, typer.Option("--gesprekken", help=f"zoveel gesprekken voor '{HISTORY}'")] = 100_000,
@@ -34,8 +36,12 @@ def bench(
         _history(gesprekken)
     elif wat == DESK:
         _desk()
+    elif wat == STOCK:
+        _beside_stock(snel)
     elif wat:
-        raise fail(f"'{wat}' is niets om te meten. Kies '{HISTORY}' of '{DESK}', of laat het weg voor alles.")
+        raise fail(
+            f"'{wat}' is niets om te meten. Kies '{HISTORY}', '{DESK}' of '{STOCK}', of laat het weg voor alles."
+        )
     else:
         _desk()
         _history(_FEW if snel else gesprekken)
