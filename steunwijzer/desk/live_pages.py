@@ -172,16 +172,15 @@ async def _tell_talk(page: _Page, case: HandoverCase) -> bool:
     if last > page.seen.seq:
         page.seen.seq = last
         await page.tell("bericht", {"tot": last})
-    stand = f"{now.state}/{now.claimed_by or ''}/{now.urgency}"
-    if page.seen.stand not in {"", stand}:
+    if page.seen.stand not in {"", now.standing}:
         await page.tell("stand", {"stand": now.state, "van_u": now.claimed_by == page.who.id})
-    page.seen.stand = stand
+    page.seen.stand = now.standing
     return True
 
 
 def _last_seen(request: Request) -> _Seen:
-    """From ``Last-Event-ID``: number and mark; a new page says in its address which message it shows already."""
+    """From ``Last-Event-ID``: number and mark; a new page says in its address which message and which state it shows already."""
     given = request.headers.get("last-event-id") or f"{request.args.get('na', '0')}."
     seq, _, mark = given.partition(".")
     known = seq if seq.isascii() and seq.isdigit() and len(seq) <= _MAX_DIGITS else "0"
-    return _Seen(int(known), mark if mark.isalnum() else "")
+    return _Seen(int(known), mark if mark.isalnum() else "", str(request.args.get("stand", "")))

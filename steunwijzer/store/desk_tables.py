@@ -112,6 +112,11 @@ class HandoverCase(Base):
     # The numbers of the team leader have it, so they stay when the case goes.
     counted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
+    @property
+    def standing(self) -> str:
+        """State, colleague and urgency in one word: another word is news for who has the page open."""
+        return f"{self.state}/{self.claimed_by or ''}/{self.urgency}"
+
 
 class Note(Base):
     """What a colleague wrote for colleagues only."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -35,6 +37,11 @@ class Stream:
                 elif line.startswith("data: ") and name in names:
                     return name, json.loads(line[6:]), number
         raise AssertionError("the stream ended")
+
+    async def both(self) -> list[Happened]:
+        """One event of the lists and one of the talk, in the order in which they came: the two do not wait for each other."""
+        first = await self.next("bericht", "lijst")
+        return [first, await self.next("lijst" if first[0] == "bericht" else "bericht")]
 
 
 @asynccontextmanager
@@ -83,23 +90,33 @@ async def test_who_comes_back_hears_what_was_missed_and_nothing_twice(desk: Desk
     somebody, path = await taken(desk, browser)
     address = f"/balie/live?gesprek={path.rsplit('/', 1)[1]}&na=0"
     async with opened(browser, address) as live:
-        await live.next("bericht")
-        _, _, last = await live.next("lijst")
+        _, (_, _, last) = await live.both()
     desk.clock.forward(seconds=5)
     await somebody.say("Bent u er nog?")
     async with opened(browser, address, last) as live:
-        first = await live.next("bericht", "lijst")
-        assert first[:2] == ("bericht", {"tot": len(await somebody.seen())})
-        assert (await live.next("lijst"))[1]["nieuw"] == 1
+        happened = {name: data for name, data, _ in await live.both()}
+        assert happened["bericht"] == {"tot": len(await somebody.seen())}
+        assert happened["lijst"]["nieuw"] == 1
 
 
 async def test_a_page_hears_that_its_talk_went_to_somebody_else(desk: Desk) -> None:
     sanne, piet = await desk.signed_in(SANNE, ROLE), await desk.signed_in("piet@voorbeeldstad.example", ROLE)
     _, path = await taken(desk, sanne)
     async with opened(sanne, f"/balie/live?gesprek={path.rsplit('/', 1)[1]}&na=0") as live:
-        await live.next("lijst")
+        await live.both()
         desk.clock.forward(seconds=120)
         await piet.post(f"{path}/oppakken", on=path)
+        assert (await live.next("stand"))[1] == {"stand": "in_gesprek", "van_u": False}
+
+
+async def test_a_page_hears_what_happened_while_it_was_being_opened(desk: Desk) -> None:
+    sanne, piet = await desk.signed_in(SANNE, ROLE), await desk.signed_in("piet@voorbeeldstad.example", ROLE)
+    _, path = await taken(desk, sanne)
+    shown = re.search(r'data-live="([^"]+)"', (await sanne.get(path)).text)
+    assert shown
+    desk.clock.forward(seconds=120)
+    await piet.post(f"{path}/oppakken", on=path)
+    async with opened(sanne, html.unescape(shown.group(1))) as live:
         assert (await live.next("stand"))[1] == {"stand": "in_gesprek", "van_u": False}
 
 
