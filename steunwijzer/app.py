@@ -179,6 +179,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await app.ctx.plan.close()
+        await app.ctx.chat.second_look.done()
         await app.ctx.engine.close()
         await app.ctx.database.close()
 

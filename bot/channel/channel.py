@@ -1,4 +1,4 @@
-"""The private channel (Rasa ``InputChannel``): ``POST /webhooks/steunwijzer/turn`` and ``GET …/health``."""
+"""The private channel (Rasa ``InputChannel``): ``POST /webhooks/steunwijzer/turn``, ``POST …/safety`` and ``GET …/health``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channel.turn import BadTurn, TurnRequest, play
+from bot.channel.turn import BadTurn, TurnRequest, look, play
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +40,16 @@ class SteunwijzerChannel(InputChannel):
 
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
+            return await answered(lambda: play(self._agent, TurnRequest.parse(request.json)))
+
+        @routes.post("/safety")
+        async def safety(request: Request) -> HTTPResponse:
+            return await answered(lambda: look(self._agent, request.json))
+
+        async def answered(doing: Callable[[], Awaitable[dict[str, Any]]]) -> HTTPResponse:
             started = time.perf_counter()
             try:
-                reply = await play(self._agent, TurnRequest.parse(request.json))
+                reply = await doing()
             except BadTurn as error:
                 return json({"fout": str(error)}, status=400)
             except Exception as error:

@@ -21,7 +21,7 @@ START_INTENT = "gesprek_start"
 CHOICE_INTENT = "keuze"
 _SUMMARY = ("onderwerp", "voor_wie", "wet", "gemeente", "gemeente_naam", "wijk", "leeftijd", "thema", "kanaal")
 # Facts of this turn only; they are not part of the state that goes back.
-_PER_TURN = ("vandaag", "bemenst", "bewaardagen", "turn_events", "ook_bedoeld")
+_PER_TURN = ("vandaag", "bemenst", "bewaardagen", "reden_onbemenst", "turn_events", "ook_bedoeld")
 
 
 class BadTurn(ValueError):
@@ -84,7 +84,7 @@ async def play(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
     assert agent.processor is not None
     agent.processor.nlg.refresh()  # type: ignore[attr-defined]
     collector = _Collector()
-    parse = _ready_made_parse(turn) or await _parse(agent, turn)
+    parse = _ready_made_parse(turn) or await _parse(agent, turn.text, turn.conversation)
     stateless.bring(_slots_with_context(turn))
     message = UserMessage(
         turn.text or turn.payload or "", collector, turn.conversation, parse_data=parse, input_channel=collector.name()
@@ -99,6 +99,14 @@ async def play(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
         "parse": _report(parse),
         "state": {"slots": {name: value for name, value in slots.items() if name not in _PER_TURN}},
     }
+
+
+async def look(agent: Agent, body: Any) -> dict[str, Any]:
+    """Only the safety gate, without a dialogue: for a message to a human. Raises :class:`BadTurn`."""
+    text = body.get("text") if isinstance(body, dict) else None
+    if not isinstance(text, str) or not text or len(text) > MAX_TEXT:
+        raise BadTurn(f"verwacht: 'text' van hoogstens {MAX_TEXT} tekens")
+    return {"safety": (await _parse(agent, text))["safety"]}
 
 
 def _offer_what_else_was_meant(messages: list[dict[str, Any]], slots: Mapping[str, Any], nlg: ContentNlg) -> None:
@@ -118,10 +126,10 @@ def _with_summary(event: dict[str, Any], slots: Mapping[str, Any]) -> dict[str, 
     return {**event, "summary": {name: slots[name] for name in _SUMMARY if slots.get(name) is not None}}
 
 
-async def _parse(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
+async def _parse(agent: Agent, text: str, conversation: str = "los") -> dict[str, Any]:
     assert agent.processor is not None
-    await encode_ahead(speller_of(agent).correct(turn.text))
-    return await agent.processor.parse_message(UserMessage(turn.text, None, turn.conversation))
+    await encode_ahead(speller_of(agent).correct(text))
+    return await agent.processor.parse_message(UserMessage(text, None, conversation))
 
 
 def _ready_made_parse(turn: TurnRequest) -> dict[str, Any] | None:
@@ -147,7 +155,8 @@ def _certain(intent: str, text: str) -> dict[str, Any]:
 def _slots_with_context(turn: TurnRequest) -> dict[str, Any]:
     context = turn.context
     slots = {**turn.slots, "vandaag": str(context["vandaag"]), "bemenst": bool(context.get("bemenst"))}
-    slots["bewaardagen"] = str(context["bewaardagen"]) if context.get("bewaardagen") else None
+    for name in ("bewaardagen", "reden_onbemenst"):
+        slots[name] = str(context[name]) if context.get(name) else None
     if context.get("gemeente") and not slots.get("gemeente"):
         slots["gemeente"] = context["gemeente"]
     slots.pop("turn_events", None)

@@ -124,7 +124,10 @@ class ResidentHandover:
         if staffing.staffed and gemeente:
             messages = await _messages(session, conversation.id)
             passed = self._given(conversation, messages, given)
-            await ask(session, conversation, passed, self._desk.rules, gemeente, now)
+            case = await ask(session, conversation, passed, self._desk.rules, gemeente, now)
+            if case.promised_minutes is None:
+                # What is told first counts; asking again does not move the goal.
+                case.promised_minutes = (await self._presences.waiting(session, case)).minutes
             return Drafted("systeem", self._texts.say("utter_doorgegeven", gemeente))
         # Asking again does not undo what was arranged before.
         if conversation.status not in {WACHTRIJ, CALL_BACK}:

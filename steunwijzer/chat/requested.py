@@ -8,7 +8,6 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import Event
 from steunwijzer.handover import Rules, Staffing
 from steunwijzer.handover.rules import BY_TOPIC
-from steunwijzer.handover.staffing import NOBODY
 from steunwijzer.handover.summary import note_topic
 from steunwijzer.store import Conversation
 from steunwijzer.store.messages import Drafted
@@ -19,14 +18,13 @@ ASKED = "gevraagd"
 
 def note_requests(
     conversation: Conversation, events: Iterable[Event], rules: Rules, staffing: Staffing, texts: Texts
-) -> tuple[list[Drafted], list[Drafted]]:
-    """Keep why a human is wanted; nothing is passed on before the resident agrees. Returns what is said before and after the turn.
+) -> list[Drafted]:
+    """Keep why a human is wanted; nothing is passed on before the resident agrees. Returns what is said after the turn.
 
-    A call-back that was arranged stays what it is, unless somebody is there now.
+    When nobody is there the assistant itself says why, with the form to be called back (``medewerker_spreken``). A call-back
+    that was arranged stays what it is, unless somebody is there now.
     """
     note_topic(conversation, rules)
-    before: list[Drafted] = []
-    after: list[Drafted] = []
     found = list(events)
     asked = next((event for event in found if event.type == "handover_requested"), None)
     danger = next((event.danger for event in found if event.type == "crisis"), None)
@@ -35,12 +33,10 @@ def note_requests(
     may = conversation.status in WITH_THE_ASSISTANT or (conversation.status == "terugbelverzoek" and staffing.staffed)
     if asked is not None and may:
         want_human(conversation, asked.reason or "verzoek")
-        if not staffing.staffed and staffing.case != NOBODY and not danger:
-            before.append(Drafted("systeem", staffing.text))
     elif staffing.staffed and not danger and _at_once(conversation, found, rules):
         want_human(conversation, BY_TOPIC)
-        after.append(Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente)))
-    return before, after
+        return [Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente))]
+    return []
 
 
 def _at_once(conversation: Conversation, events: Iterable[Event], rules: Rules) -> bool:

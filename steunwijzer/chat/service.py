@@ -23,6 +23,7 @@ from steunwijzer.chat.live import Live
 from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
 from steunwijzer.chat.requested import note_requests, want_human
 from steunwijzer.chat.requests import Feedback, NewMessage
+from steunwijzer.chat.second_look import SecondLook
 from steunwijzer.chat.texts import Texts
 from steunwijzer.chat.understood import understood
 from steunwijzer.clock import NETHERLANDS, Clock
@@ -91,6 +92,7 @@ class ChatService:
         self.live = Live()
         self.desk = Desk(database, clock, texts.say, rules, self.live.tell, plan=plan)
         self.presences = Presences(self.desk, content)
+        self.second_look = SecondLook(engine, self.desk)
         self.handover = ResidentHandover(self._access, self.desk, self.presences, texts, seal)
 
     async def start(self, gemeente: str | None, taal: str) -> Json:
@@ -161,15 +163,18 @@ class ChatService:
                 if stored.status != conversation.status and with_human != (stored.status in WITH_A_HUMAN):
                     conversation = stored
                     continue
-                answer = await self._store(session, stored, given, answered, staffing)
+                answer, seq = await self._store(session, stored, given, answered, staffing)
                 session.add(Turn(conversation_id=stored.id, client_id=client_id, request_hash=fingerprint, reply=answer))  # fmt: skip
             if with_human:
                 self.desk.live.tell(gemeente_of(stored) or "", stored.id)
+                if not (answered.danger or given.choice):
+                    self.second_look.at(stored.id, seq, _plain(given.masked.text))
             return answer
 
     async def _store(
         self, session: AsyncSession, stored: Conversation, given: Given, answered: Answered, staffing: Staffing
-    ) -> Json:
+    ) -> tuple[Json, int]:
+        """Returns the answer, and the number of what the resident said."""
         now, masked = self._clock(), given.masked
         drafted = self._accept(stored, answered, staffing)
         seen = understood(answered.reply, button=given.choice is not None, danger=answered.danger)
@@ -183,10 +188,10 @@ class ChatService:
         if answered.danger:
             await alarm(session, stored.id, self.desk.rules)
         await self._count(session, stored.gemeente, answered.counted)
-        return {"messages": messages, "status": stored.status, "masked": masked.kinds}
+        return {"messages": messages, "status": stored.status, "masked": masked.kinds}, int(said["seq"])
 
     def _listen(self, conversation: Conversation, given: Given) -> Answered:
-        """While a human has the conversation the assistant is silent; only danger is answered, with its fixed text."""
+        """While a human has the conversation the assistant is silent; only danger the rules see is answered, with its fixed text."""
         # The rules cost memory; only who hands over needs them here.
         from bot.nlu.safety import assess
 
@@ -203,6 +208,7 @@ class ChatService:
             "vandaag": self._today().isoformat(),
             "bemenst": staffing.staffed,
             "bewaardagen": self._retention_days,
+            "reden_onbemenst": "" if staffing.staffed else staffing.text,
         }
         try:
             with self.live.typing(conversation.id):
@@ -217,8 +223,8 @@ class ChatService:
         if answered.reply is None:
             return answered.drafted
         conversation.state = answered.reply.state
-        before, after = note_requests(conversation, answered.reply.events, self.desk.rules, staffing, self._texts)
-        return [*before, *answered.drafted, *after]
+        offered = note_requests(conversation, answered.reply.events, self.desk.rules, staffing, self._texts)
+        return [*answered.drafted, *offered]
 
     async def _choice(self, conversation_id: str, choice_id: str) -> Choice:
         """A choice this conversation was offered. Raises :class:`ChatError` for any other."""

@@ -53,7 +53,6 @@ _PASSED = frozenset(
         "minuten",
         "naam",
         "open_op",
-        "reden_onbemenst",
         "stand",
         "uiterlijk",
     }

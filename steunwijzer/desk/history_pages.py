@@ -12,11 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer import history, quality
+from steunwijzer import history
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
-from steunwijzer.desk import looking, words
-from steunwijzer.desk.page import form, gemeente_name, go_to, not_found, page, signed_in
-from steunwijzer.quality import Judged, NotJudged
+from steunwijzer.desk import judging, looking, words
+from steunwijzer.desk.page import gemeente_name, go_to, not_found, page, signed_in
 from steunwijzer.store import HistoryEntry, Label
 
 PATH = "/balie/geschiedenis"
@@ -90,37 +89,23 @@ async def _talk(request: Request, who: Who, conversation_id: str) -> HTTPRespons
         talk = await history.conversation(session, who.gemeenten(RAADPLEGER), conversation_id)
         if talk is None:
             raise not_found()
-        own = await quality.judgements_of(session, conversation_id, who.id)
         names = await looking.colleagues_of(session, [talk.gemeente])
-        labels = await session.scalars(select(Label.name).where(Label.conversation_id == conversation_id))
+        labels = list(await session.scalars(select(Label.name).where(Label.conversation_id == conversation_id)))
         subject = f"gesprek:{conversation_id}"
         await looking.log(
             session, request, who, "gesprek_teruggelezen", subject, [talk.gemeente], berichten=len(talk.messages)
         )
-        return page(
-            request, "terug.html",
-            talk=talk, own=own, names=names, labels=sorted(labels), topics=looking.topics(request), intents=looking.intents(request),
-            words=words, endings=looking.endings(request), may_judge=who.may(MEDEWERKER, talk.gemeente),
-        )  # fmt: skip
+    return page(
+        request, "terug.html",
+        talk=talk, names=names, labels=sorted(labels), topics=looking.topics(request), endings=looking.endings(request),
+        may_judge=who.may(MEDEWERKER, talk.gemeente), **await judging.around(request, who, conversation_id),
+    )  # fmt: skip
 
 
 async def _judge(request: Request, who: Who, conversation_id: str) -> HTTPResponse:
-    codes, here = who.gemeenten(MEDEWERKER), f"{PATH}/{conversation_id}"
-    number = form(request, "bericht")
-    given = Judged(
-        conversation_id, int(number) if number.isdecimal() and len(number) < 9 else 0,
-        form(request, "oordeel"), form(request, "onderwerp"), form(request, "opmerking"),
-    )  # fmt: skip
-    try:
-        async with request.app.ctx.database.transaction() as session:
-            if await history.conversation(session, codes, conversation_id) is None:
-                raise not_found()
-            await quality.judge(
-                session, given, colleague_id=who.id, gemeenten=codes, topics=looking.intents(request), now=request.app.ctx.clock()
-            )  # fmt: skip
-    except NotJudged as wrong:
-        return go_to(request, f"{here}#bericht-{given.seq}", str(wrong), kind="fout")
-    return go_to(request, f"{here}#bericht-{given.seq}", "Uw oordeel is bewaard. De redactie ziet het.")
+    done = await judging.judge(request, who, conversation_id)
+    here = f"{PATH}/{conversation_id}{done.place}"
+    return go_to(request, here, done.wrong or judging.KEPT, kind="fout" if done.wrong else "goed")
 
 
 async def _labels(session: AsyncSession, codes: tuple[str, ...]) -> list[str]:

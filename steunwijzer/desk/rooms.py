@@ -16,7 +16,6 @@ from steunwijzer.store import Colleague, HandoverCase
 
 WORKLIST, CALLBACKS = "/balie/werklijst", "/balie/terugbellen"
 _GONE = "niet_gevonden"
-_LOOKING_BACK = "balie/geschiedenis/<conversation_id"
 
 
 def desk(request: Request) -> Desk:
@@ -65,12 +64,6 @@ async def the_case(request: Request, who: Who, case_id: Any, role: str = MEDEWER
     if not who.may(role, case.gemeente):
         raise not_found()
     return case
-
-
-def judge_path(request: Request, who: Who, case: HandoverCase) -> str:
-    """Where the answers of a talk are judged for the editors; empty for who may not."""
-    there = any(route.path.startswith(_LOOKING_BACK) for route in request.app.router.routes)
-    return f"/balie/geschiedenis/{case.conversation_id}" if there and who.may(MEDEWERKER, case.gemeente) else ""
 
 
 async def names_of(request: Request, ids: Collection[str]) -> dict[str, str]:

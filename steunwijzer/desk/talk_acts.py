@@ -1,4 +1,4 @@
-"""What a colleague does with a talk: take it, answer, ask, note, pass on, give back, close. Without the talk nobody answers."""
+"""What a colleague does with a talk: take it, answer, ask, note, judge, pass on, give back, close. Without the talk nobody answers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from steunwijzer.accounts import MEDEWERKER, Who
+from steunwijzer.desk import judging, words
 from steunwijzer.desk.page import HEADERS, chosen, form, go_to, not_found, piece, signed_in
 from steunwijzer.desk.rooms import WORKLIST, by_script, cases, lists, talk_path, the_case, tried
 from steunwijzer.desk.talk_pages import kept, talk_page
@@ -29,6 +30,7 @@ def add_pages(site: Blueprint) -> None:
     _add_claims(site)
     _add_reply(site)
     _add_notes(site)
+    _add_judging(site)
     _add_ends(site)
 
 
@@ -103,6 +105,26 @@ def _add_notes(site: Blueprint) -> None:
         doing = lists(request).label(who, case.id, form(request, "label"), on=not off)
         done = "Het label is weggehaald." if off else "Het label staat erop."
         return await _beside(request, who, case, await tried(request, doing, done, talk_path(case_id)))
+
+
+def _add_judging(site: Blueprint) -> None:
+    @site.post("/gesprek/<case_id:uuid>/oordeel")
+    @signed_in(MEDEWERKER)
+    async def judge_in_talk(request: Request, who: Who, case_id: Any) -> HTTPResponse:
+        case = await the_case(request, who, case_id)
+        done = await judging.judge(request, who, case.conversation_id)
+        if by_script(request):
+            return piece(
+                request,
+                "oordeel_bewaard.html",
+                wrong=done.wrong,
+                kept=judging.KEPT,
+                mine=done.judgement,
+                seq=done.seq,
+                words=words,
+            )
+        said = done.wrong or judging.KEPT
+        return go_to(request, talk_path(case_id) + done.place, said, kind="fout" if done.wrong else "goed")
 
 
 def _add_ends(site: Blueprint) -> None:

@@ -12,10 +12,10 @@ from sanic.response import HTTPResponse
 
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, Who
 from steunwijzer.clock import NETHERLANDS
-from steunwijzer.desk import words
+from steunwijzer.desk import judging, words
 from steunwijzer.desk.page import chosen, form, go_to, page, piece, signed_in
 from steunwijzer.desk.replies import standard_reply
-from steunwijzer.desk.rooms import by_script, desk, judge_path, lists, talk_path, the_case
+from steunwijzer.desk.rooms import by_script, desk, lists, talk_path, the_case
 from steunwijzer.desk.talk_view import opened, stand, whole
 from steunwijzer.desk.transcript import lines
 from steunwijzer.desk.worklist_pages import own_presence
@@ -126,7 +126,7 @@ def kept(request: Request, **other: Any) -> dict[str, Any]:
 async def _around(request: Request, who: Who, case: HandoverCase) -> dict[str, Any]:
     return {
         "case": case, "may_work": who.may(MEDEWERKER, case.gemeente), "value": None, "reasons_to_show": words.REASONS_TO_SHOW,
-        "judge_path": judge_path(request, who, case),
+        **await judging.around(request, who, case.conversation_id),
     }  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from typing import Any
 from sanic.request import Request
 
 from steunwijzer.accounts import MEDEWERKER, Who
-from steunwijzer.desk import words
+from steunwijzer.desk import judging, words
 from steunwijzer.desk.memos import memos
 from steunwijzer.desk.page import gemeente_name, not_found
 from steunwijzer.desk.replies import standard_replies, teams
-from steunwijzer.desk.rooms import desk, judge_path, lists, names_of, presences
+from steunwijzer.desk.rooms import desk, lists, names_of, presences
 from steunwijzer.desk.transcript import lines
 from steunwijzer.handover import CONTACT_FIELDS, FIELDS, HandoverError, Opened
 from steunwijzer.handover.summary import PARTS
@@ -48,8 +48,9 @@ async def whole(
         "labels": talk.labels, "memos": memos(talk.messages, request.app.ctx.texts),
         "urgency": words.URGENCY, "urgency_class": words.URGENCY_CLASS, "reasons_to_show": words.REASONS_TO_SHOW,
         "waited": words.span(((talk.case.claimed_at or request.app.ctx.clock()) - talk.case.asked_at).total_seconds()),
-        "value": None, "judge_path": judge_path(request, who, talk.case),
+        "value": None,
     }  # fmt: skip
+    shown |= await judging.around(request, who, talk.conversation.id)
     return {**shown, **standing, **await _tools(request, who, talk.case), "draft": {**_EMPTY, **(draft or {})}}
 
 

@@ -11,11 +11,12 @@ from typing import Any
 import httpx
 import msgspec
 
-from steunwijzer.engine.reply import Reply
+from steunwijzer.engine.reply import Looked, Reply
 
 _TRIES = 2
 _PAUSE_SECONDS = 0.3
-_TURN, _HEALTH = "/webhooks/steunwijzer/turn", "/webhooks/steunwijzer/health"
+_CHANNEL = "/webhooks/steunwijzer"
+_TURN, _SAFETY, _HEALTH = f"{_CHANNEL}/turn", f"{_CHANNEL}/safety", f"{_CHANNEL}/health"
 logger = logging.getLogger(__name__)
 
 
@@ -54,6 +55,17 @@ class EngineClient:
                 # The error's class only: its text may hold what the resident said.
                 logger.warning("machinekamer antwoordt niet (%s), poging %s", type(error).__name__, attempt + 1)
         raise EngineDown
+
+    async def danger_in(self, text: str) -> str | None:
+        """Which danger the whole gate sees in a message that is not for the assistant; no dialogue. Raises :class:`EngineDown`."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                answer = await self._client.post(_SAFETY, content=msgspec.json.encode({"text": text}))
+            answer.raise_for_status()
+            return msgspec.json.decode(answer.content, type=Looked).safety.danger
+        except (httpx.HTTPError, TimeoutError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            logger.warning("machinekamer keek niet naar gevaar (%s)", type(error).__name__)
+            raise EngineDown from error
 
     async def is_up(self) -> bool:
         """Whether the engine says it has loaded its model; silent, for waiting."""

@@ -48,3 +48,15 @@ class Reply(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         """Raises msgspec.ValidationError for a message of another shape."""
         msgspec.convert(self.messages, list[_Message])
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What the safety gate made of a message: a danger, or none."""
+
+    danger: str | None = msgspec.field(default=None, name="class")
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """The answer to a look at one message without a dialogue."""
+
+    safety: Seen

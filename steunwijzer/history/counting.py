@@ -17,6 +17,7 @@ UNKNOWN = "onbekend"
 ASKED, TAKEN, WAITED, GIVEN_BACK, OUTCOME = (
     "balie_gevraagd", "balie_opgepakt", "balie_wacht", "balie_teruggegeven", "balie_uitkomst",
 )  # fmt: skip
+WAIT_PROMISED, WAIT_KEPT = "balie_beloofd", "balie_op_tijd"
 CALL_ASKED, CALLED, PROMISED, KEPT = "terugbel_gevraagd", "terugbel_gebeld", "terugbel_beloofd", "terugbel_op_tijd"
 _FINISHED = ("gebeld", "vervallen")
 _WITHOUT_PROMISE = timedelta(days=7)
@@ -71,7 +72,16 @@ def _of_case(case: HandoverCase) -> Counted:
         counted += [(TAKEN, topic), (WAITED, f"{topic}|{bucket(waited)}")]
     if case.state == "teruggegeven":
         counted.append((GIVEN_BACK, topic))
-    return counted
+    return [*counted, *_of_waiting_promise(case, topic)]
+
+
+def _of_waiting_promise(case: HandoverCase, topic: str) -> Counted:
+    """Whether a colleague wrote within the waiting time the resident was told; who left before that was not let down."""
+    if case.promised_minutes is None or (case.first_reply_at is None and case.outcome == WITHDRAWN):
+        return []
+    until = case.asked_at + timedelta(minutes=case.promised_minutes)
+    kept = case.first_reply_at is not None and case.first_reply_at <= until
+    return [(WAIT_PROMISED, topic), *([(WAIT_KEPT, topic)] if kept else [])]
 
 
 def _of_call(call: CallbackRequest) -> Counted:

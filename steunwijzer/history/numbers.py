@@ -16,21 +16,30 @@ from steunwijzer.store import Statistic
 # Below this a number could be about somebody who is known.
 FEWEST = 5
 OTHER = "overige"
-_KINDS = (
-    counting.ASKED, counting.TAKEN, counting.WAITED, counting.GIVEN_BACK, counting.OUTCOME, counting.CALL_ASKED, counting.CALLED,
-    counting.PROMISED, counting.KEPT,
-)  # fmt: skip
+# Counters that are one number per topic, by the field of :class:`Numbers`.
+_NAMES = {
+    counting.ASKED: "asked", counting.TAKEN: "taken", counting.GIVEN_BACK: "given_back", counting.WAIT_PROMISED: "wait_promised",
+    counting.WAIT_KEPT: "wait_kept", counting.CALL_ASKED: "calls_asked", counting.CALLED: "called", counting.PROMISED: "promised",
+    counting.KEPT: "kept",
+}  # fmt: skip
+_KINDS = (*_NAMES, counting.WAITED, counting.OUTCOME)
 
 
 @dataclass
 class Numbers:
-    """Of one topic, or of all. ``waits``: how many were taken within each bound of seconds; ``outcomes``: how talks ended."""
+    """Of one topic, or of all. ``waits``: how many were taken within each bound of seconds; ``outcomes``: how talks ended.
+
+    ``wait_promised``: talks for which a waiting time was told, ``wait_kept``: answered within it; ``promised`` and ``kept``: of
+    call-backs.
+    """
 
     asked: int = 0
     taken: int = 0
     given_back: int = 0
     calls_asked: int = 0
     called: int = 0
+    wait_promised: int = 0
+    wait_kept: int = 0
     promised: int = 0
     kept: int = 0
     waits: Counter[str] = field(default_factory=Counter)
@@ -52,7 +61,7 @@ class Numbers:
 
     def add(self, other: Numbers) -> None:
         """Take the numbers of another topic along."""
-        for name in ("asked", "taken", "given_back", "calls_asked", "called", "promised", "kept"):
+        for name in _NAMES.values():
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.waits += other.waits
         self.outcomes += other.outcomes
@@ -87,11 +96,7 @@ def _put(numbers: Numbers, kind: str, rest: str, count: int) -> None:
     elif kind == counting.OUTCOME:
         numbers.outcomes[rest] += count
     else:
-        name = {
-            counting.ASKED: "asked", counting.TAKEN: "taken", counting.GIVEN_BACK: "given_back", counting.CALL_ASKED: "calls_asked",
-            counting.CALLED: "called", counting.PROMISED: "promised", counting.KEPT: "kept",
-        }[kind]  # fmt: skip
-        setattr(numbers, name, getattr(numbers, name) + count)
+        setattr(numbers, _NAMES[kind], getattr(numbers, _NAMES[kind]) + count)
 
 
 def _shown(by_topic: Mapping[str, Numbers]) -> Overview:

@@ -81,7 +81,8 @@ class HandoverCase(Base):
 
     ``urgency``: 0 everyday, 1 soon, 2 crisis. ``summary``: for whom, topic, law, municipality, what was shown, what failed, own
     words. ``shared``: what the resident agreed to pass on; ``left_out``: message numbers the resident kept back.
-    ``claim_until``: after this moment the talk is free again unless the colleague's browser still reports.
+    ``claim_until``: after this moment the talk is free again unless the colleague's browser still reports. ``promised_minutes``:
+    the waiting time the resident was told when asking; none when none was told.
     """
 
     __tablename__ = "handover_case"
@@ -106,6 +107,7 @@ class HandoverCase(Base):
     claimed_by: Mapped[str | None] = mapped_column(ForeignKey(_COLLEAGUE, ondelete="SET NULL"))
     claimed_at: Mapped[datetime | None] = mapped_column()
     claim_until: Mapped[datetime | None] = mapped_column()
+    promised_minutes: Mapped[int | None] = mapped_column(Integer)
     first_reply_at: Mapped[datetime | None] = mapped_column()
     ended_at: Mapped[datetime | None] = mapped_column()
     outcome: Mapped[str | None] = mapped_column(String(40))
@@ -122,6 +124,7 @@ class Note(Base):
     """What a colleague wrote for colleagues only."""
 
     __tablename__ = "note"
+    __table_args__ = (Index("ix_note_at", "at"),)
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True)
@@ -243,13 +246,15 @@ class HistoryEntry(Base):
     """A conversation that a resident passed on, as the history finds it; made from the other tables, gone with the conversation.
 
     ``at``: when it was passed on; ``seen``: ``updated_at`` of the conversation when this row was made; ``first_seq``: the first
-    message of the resident that may be read; ``outcome``: of the last hand-over, or the status of a call-back request.
+    message of the resident that may be read; ``outcome``: of the last hand-over, or the status of a call-back request;
+    ``noted``: the last internal note whose words can be found.
     """
 
     __tablename__ = "history_entry"
     __table_args__ = (
-        Index("ix_history_entry_newest", "gemeente", "number"),
-        Index("ix_history_entry_topic", "gemeente", "topic", "number"),
+        Index("ix_history_entry_newest", "gemeente", "at", "number"),
+        Index("ix_history_entry_at", "at", "number"),
+        Index("ix_history_entry_topic", "gemeente", "topic", "at", "number"),
         Index("ix_history_entry_seen", "seen"),
     )
 
@@ -258,6 +263,7 @@ class HistoryEntry(Base):
     gemeente: Mapped[str] = mapped_column(String(6))
     at: Mapped[datetime] = mapped_column()
     seen: Mapped[datetime] = mapped_column()
+    noted: Mapped[datetime | None] = mapped_column()
     status: Mapped[str] = mapped_column(String(20))
     topic: Mapped[str | None] = mapped_column(String(80))
     outcome: Mapped[str | None] = mapped_column(String(40))
@@ -268,12 +274,17 @@ class HistoryEntry(Base):
 
 
 class SearchWord(Base):
-    """A word (its stem) that was said in a conversation of the history, and the first message with it."""
+    """A word, and its stem, of a conversation of the history, and the first message with it; 0: only an internal note has it.
+
+    The key is in the order of the letters' numbers, so that the start of a word is looked up like a word.
+    """
 
     __tablename__ = "search_word"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
-    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
     number: Mapped[int] = mapped_column(
         ForeignKey("history_entry.number", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )

@@ -172,6 +172,38 @@ def test_with_the_keyboard_alone_one_takes_a_talk_answers_and_closes_it(staff: S
     expect(page.get_by_text("Het gesprek is afgesloten.")).to_be_visible()
 
 
+def test_an_answer_is_judged_in_the_talk_with_the_keyboard_and_nothing_typed_is_lost(staff: Staff) -> None:
+    page = staff.take()
+    page.get_by_label("Uw antwoord").fill("Half af")
+    heading = page.locator(".beoordelen summary").first
+    heading.focus()
+    page.keyboard.press("Enter")
+    for key in ("Tab", "ArrowDown", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("Vervoer")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Het ging over vervoer.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".beoordelen [role=status]").first).to_contain_text("Uw oordeel is bewaard")
+    expect(heading).to_have_text("Uw oordeel: fout")
+    expect(page.locator(".beoordelen button").first).to_be_focused()
+    expect(page.get_by_label("Uw antwoord")).to_have_value("Half af")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+
+
+def test_an_answer_is_judged_in_the_talk_without_javascript(browser: Browser, front: FrontOffice, staff: Staff) -> None:
+    context = desk_context(browser, java_script_enabled=False)
+    page = front.sign_in(context, "Piet Bakker")
+    page.goto(front.site + staff.talk)
+    page.locator(".beoordelen summary").first.click()
+    page.get_by_label("Verouderd").first.check()
+    page.get_by_role("button", name="Oordeel bewaren").first.click()
+    expect(page.locator(".beoordelen summary").first).to_have_text("Uw oordeel: verouderd")
+    expect(page).to_have_url(re.compile(f"{staff.talk}#bericht-"))
+    context.close()
+
+
 def test_single_keys_do_nothing_in_a_text_field_and_can_be_turned_off(staff: Staff) -> None:
     page = staff.take()
     page.keyboard.press("a")

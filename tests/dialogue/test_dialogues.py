@@ -35,7 +35,10 @@ class Talk:
         self._client = httpx.Client(base_url=engine, timeout=20)
         self._state: dict[str, Any] = {}
         self._choices: dict[str, str] = {}
-        self._context = {"gemeente": municipality, "vandaag": TODAY.isoformat(), "bemenst": staffed, "bewaardagen": 28}
+        self._context = {
+            "gemeente": municipality, "vandaag": TODAY.isoformat(), "bemenst": staffed, "bewaardagen": 28,
+            "reden_onbemenst": "" if staffed else "In deze chat is nu niemand.",
+        }  # fmt: skip
 
     def turn(self, given: dict[str, Any]) -> dict[str, Any]:
         body = {"conversation": "dialoog", "state": self._state, "input": given, "context": self._context}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import re
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
@@ -14,6 +16,7 @@ from steunwijzer.accounts import colleagues
 from steunwijzer.store import AuditEntry, Judgement, Message
 from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 from tests.unit.desk.looking_back import QUESTION, judged, passed_on
+from tests.unit.history.stories import NOW
 
 TEAM = "team@voorbeeldstad.example"
 EDITOR = "redactie@voorbeeldstad.example"
@@ -174,7 +177,10 @@ async def test_who_lost_the_role_gets_no_file(desk: Desk) -> None:
 
 async def test_numbers_appear_when_there_are_enough(desk: Desk) -> None:
     browser = await team(desk)
-    for _ in range(4):
+    told = {"promised_minutes": 3, "claimed_at": NOW, "first_reply_at": NOW}
+    await passed_on(desk, topic="vervoer", **told)
+    await passed_on(desk, topic="vervoer", **{**told, "first_reply_at": NOW + timedelta(minutes=4)})
+    for _ in range(2):
         await passed_on(desk, topic="vervoer")
     days = "/balie/cijfers?van=2026-11-01&tot=2026-11-27"
     assert "Zo weinig tonen we niet" in (await browser.get(days)).text
@@ -183,7 +189,15 @@ async def test_numbers_appear_when_there_are_enough(desk: Desk) -> None:
     shown = (await browser.get(days)).text
     assert "<td>5</td>" in shown
     assert "<td>6</td>" not in shown
+    # One of the two who were told a waiting time was answered within it.
+    assert "<td>50 %</td>" in shown
     assert "niets afgelopen" in (await browser.get("/balie/cijfers?van=2020-01-01&tot=2020-01-02")).text
+    sheet = await browser.get(html.unescape(re.findall(r'href="(/balie/cijfers[.]csv[^"]*)"', shown)[0]))
+    assert sheet.headers["content-disposition"] == 'attachment; filename="cijfers.csv"'
+    assert [row[:2] for row in csv.reader(io.StringIO(sheet.text), delimiter=";")][1:] == [
+        ["Vervoer", "5"],
+        ["Alles samen", "5"],
+    ]
 
 
 async def test_the_officer_reads_filters_checks_and_exports_the_log_and_that_is_logged(desk: Desk) -> None:

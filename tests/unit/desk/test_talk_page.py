@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, select
 
 from steunwijzer.accounts import MEDEWERKER, TEAMLEIDER
 from steunwijzer.directory.service import build
-from steunwijzer.store import AuditEntry, Drafted, add_messages, lock_conversation
+from steunwijzer.store import AuditEntry, Drafted, Judgement, add_messages, lock_conversation
 from tests.unit.desk.conftest import VOORBEELDSTAD, Browser, Desk
 from tests.unit.desk.resident import Resident, taken, waiting
 
@@ -274,3 +274,33 @@ async def test_a_talk_of_five_hundred_messages_takes_as_many_questions_as_a_shor
 async def test_a_made_up_talk_is_not_there(desk: Desk) -> None:
     browser = await desk.signed_in(SANNE, ROLE)
     assert (await browser.get(f"/balie/gesprek/{uuid.uuid4()}")).status_code == 404
+
+
+async def test_an_answer_of_the_assistant_is_judged_without_leaving_the_talk(desk: Desk) -> None:
+    browser, reader = (
+        await desk.signed_in(SANNE, ROLE),
+        await desk.signed_in("lees@voorbeeldstad.example", (VOORBEELDSTAD, "raadpleger")),
+    )
+    _, path = await taken(desk, browser)
+    page = (await browser.get(path)).text
+    seq = re.search(r'id="oordeel-kop-(\d+)">Dit antwoord beoordelen', page)[1]  # type: ignore[index]
+    assert "Dit antwoord beoordelen" not in (await reader.get(path)).text
+    given = {"bericht": seq, "oordeel": "fout", "onderwerp": "vervoer", "opmerking": "Zij vroeg naar vervoer."}
+    answer = await browser.post(f"{path}/oordeel", given, on=path)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{path}#bericht-{seq}")
+    page = (await browser.get(path)).text
+    assert "Uw oordeel is bewaard." in page
+    assert f'id="oordeel-kop-{seq}">Uw oordeel: fout' in page
+    secret = await form_of(browser, path)
+    by_script = {
+        "headers": {"HX-Request": "true"},
+        "data": {**given, "csrf": secret["csrf"], "oordeel": "verouderd", "onderwerp": "Vervoer"},
+    }
+    piece = (await browser.ask("POST", f"{path}/oordeel", **by_script)).text
+    assert "<html" not in piece
+    assert 'hx-swap-oob="true">Uw oordeel: verouderd' in piece
+    by_script["data"]["onderwerp"] = "Bestaat niet"
+    assert "Kies een onderwerp uit de lijst." in (await browser.ask("POST", f"{path}/oordeel", **by_script)).text
+    async with desk.app.ctx.database.transaction() as session:
+        (kept,) = await session.scalars(select(Judgement))
+    assert (kept.verdict, kept.right_topic, kept.seq) == ("verouderd", "vervoer", int(seq))

@@ -29,8 +29,16 @@ class Engine:
         self.asked: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
         self.onderwerp = "pgb_uitleg"
+        self.danger: str | None = None
+        self.is_down = False
+        self.looked_at: list[str] = []
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.is_down:
+            raise httpx.ConnectError("weg")
+        if request.url.path.endswith("/safety"):
+            self.looked_at.append(json.loads(request.content)["text"])
+            return httpx.Response(200, json={"safety": {"class": self.danger, "doubt": False}})
         self.asked.append(json.loads(request.content))
         reply = {
             "messages": [{"key": "utter_x", "text": "Ik help u.", "gecontroleerd_op": "2026-11-22", "versie": "abc"}],

@@ -55,7 +55,20 @@ async def test_nobody_there_is_told_with_the_true_reason(
     answer = await resident.ask()
     assert answer["status"] == "gevraagd"
     assert answer["messages"][0]["blocks"] == [{"type": "terugbelformulier"}]
-    assert site.engine.asked[0]["context"]["bemenst"] is False
+    context = site.engine.asked[0]["context"]
+    assert (context["bemenst"], words in context["reden_onbemenst"]) == (False, True)
+
+
+@pytest.mark.parametrize("reason", ["verzoek", "tweede_misser"])
+@pytest.mark.parametrize("hour", [10, 20], ids=["niemand", "gesloten"])
+async def test_only_the_assistant_says_that_nobody_is_there(site: Site, reason: str, hour: int) -> None:
+    site.moment = datetime(2026, 11, 24, hour, tzinfo=UTC)
+    resident = await site.resident("GM9999")
+    site.engine.events = [{"type": "handover_requested", "reason": reason, "summary": {}}]
+    answer = await resident.say("ik wil iemand spreken")
+    assert [message["from"] for message in answer["messages"]] == ["assistent"]
+    # Who then says they were not helped has the form already.
+    assert (await resident.judge("nee"))["messages"] == []
 
 
 async def test_a_colleague_who_is_present_counts_until_silent_or_away(site: Site) -> None:
@@ -111,6 +124,15 @@ async def test_a_waiting_time_is_told_only_when_enough_people_waited_lately(site
         assert told.minutes == (4 if number == 4 else None)
         assert told.before == number
     assert site.presences.waiting_words(told) == "Er zijn 4 mensen voor u. Mensen wachtten hier net ongeveer 4 minuten."
+    resident = await site.resident()
+    await site.presences.seen(who, GEMEENTE)
+    await resident.ask()
+    # What was told is kept, and asking again does not move it.
+    site.later(minutes=1)
+    await resident.ask()
+    promised = {case.conversation_id: case.promised_minutes for case in await rows(site, HandoverCase)}
+    assert promised.pop(resident.id) == 4
+    assert set(promised.values()) == {None}
     site.later(hours=4)
     async with site.database.transaction() as session:
         assert (await site.presences.waiting(session, waiting)).minutes is None
@@ -132,6 +154,40 @@ async def test_while_a_human_has_the_talk_the_bot_is_silent_and_only_danger_is_a
     assert (case.urgency, case.reason) == (2, "gevaar")
     opened = await site.lists.open(who, case.id)
     assert [message.text for message in opened.messages if message.sender == "inwoner"][:2] == ["hallo?", "bent u daar"]
+
+
+async def test_danger_that_only_the_whole_gate_sees_puts_the_talk_in_front_and_says_nothing(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    await resident.ask()
+    (before,) = await site.lists.waiting(who)
+    site.engine.danger = "huiselijk_geweld"
+    (notice,) = (await resident.say("mijn nummer is 06 12345678, het gaat zo niet langer"))["messages"]
+    assert "onleesbaar" in notice["text"]
+    await site.chat.second_look.done()
+    (case,) = await site.lists.waiting(who)
+    assert (before.urgency, case.urgency, case.reason) == (0, 2, "gevaar")
+    # Only what the desk sees too was shown to the engine.
+    assert "12345678" not in site.engine.looked_at[0]
+    opened = await site.lists.open(who, case.id)
+    assert [(m.text[:4], (m.understood or {}).get("danger")) for m in opened.messages if m.sender == "inwoner"] == [
+        ("mijn", "huiselijk_geweld")
+    ]
+    assert await resident.status() == "wachtrij"
+    assert ("crisis", "huiselijk_geweld") in {(row.kind, row.key) for row in await rows(site, Statistic)}
+
+
+async def test_without_the_engine_the_rules_are_all_there_is_and_the_message_arrives(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    await resident.ask()
+    site.engine.is_down = True
+    await resident.say("het gaat zo niet langer")
+    await site.chat.second_look.done()
+    assert (await site.lists.waiting(who))[0].urgency == 0
+    await resident.say("ik wil niet meer leven")
+    await site.chat.second_look.done()
+    assert (await site.lists.waiting(who))[0].urgency == 2
 
 
 async def test_after_giving_back_the_next_message_goes_to_the_bot_with_a_clean_state(site: Site) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from steunwijzer.history import counting
-from steunwijzer.history.numbers import OTHER, Overview, numbers, outcomes_of
+from steunwijzer.history.number_sheet import as_csv
+from steunwijzer.history.numbers import OTHER, Numbers, Overview, numbers, outcomes_of
 from steunwijzer.store import Database, Statistic
 from tests.unit.history.stories import HERE, NOW, call_back, colleague, talk
 
@@ -73,6 +76,33 @@ async def test_a_promise_is_kept_broken_or_taken_back(database: Database) -> Non
             session.add(call_back(f"gesprek-{number}", **values))
     total = (await look(database)).total
     assert (total.calls_asked, total.called, total.promised, total.kept) == (6, 3, 4, 1)
+
+
+async def test_answered_within_the_waiting_time_that_was_told(database: Database) -> None:
+    def replied(seconds: int) -> dict[str, Any]:
+        return {"promised_minutes": 3, "first_reply_at": NOW + timedelta(seconds=seconds)}
+
+    told: list[dict[str, Any]] = [
+        replied(180), replied(181), {"promised_minutes": 3}, {"promised_minutes": 3, "outcome": "ingetrokken"},
+        {**replied(20), "promised_minutes": None}, {**replied(20), "outcome": "ingetrokken"},
+    ]  # fmt: skip
+    for number, values in enumerate(told):
+        await ended(database, f"gesprek-{number}", **values)
+    shown = (await look(database)).topics["pgb_uitleg"]
+    # Never answered is not kept; who left before an answer, or was told nothing, does not count.
+    assert (shown.asked, shown.wait_promised, shown.wait_kept) == (6, 4, 2)
+
+
+def test_the_sheet_has_the_same_numbers_and_nothing_when_there_is_too_little() -> None:
+    few = as_csv(Overview(Numbers(), {}, hidden=True), {})
+    assert len(few.splitlines()) == 1
+    of_topic = Numbers(asked=8, taken=7, wait_promised=6, wait_kept=5, promised=4, kept=3)
+    head, row, total = csv.reader(
+        io.StringIO(as_csv(Overview(of_topic, {"pgb": of_topic}), {"pgb": "=Pgb"})), delimiter=";"
+    )
+    found = dict(zip(head, row, strict=True))
+    assert (found["wachttijd_beloofd"], found["op_tijd_antwoord"], found["op_tijd_gebeld"]) == ("6", "5", "3")
+    assert (row[0], total[0], row[1:]) == ("'=Pgb", "Alles samen", total[1:])
 
 
 async def test_few_are_put_together_and_too_few_not_shown_at_all(database: Database) -> None:
