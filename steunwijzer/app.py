@@ -31,7 +31,16 @@ from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore, Cases, Rules
 from steunwijzer.metrics import Metrics, install_metrics
-from steunwijzer.pages import demo_pages, municipality_api, pages, widget_files
+from steunwijzer.pages import (
+    Kept,
+    closed_page,
+    demo_pages,
+    municipality_api,
+    pages,
+    text_pages,
+    whom_to_call,
+    widget_files,
+)
 from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, Settings
@@ -78,7 +87,8 @@ def make_app(
     app.ctx.limiter = Limiter(enabled=settings.rate_limits)
     app.blueprint(chat_api())
     app.blueprint(pages(ROOT / "widget", CONTENT, settings.allowed_origins))
-    app.blueprint(widget_files(ROOT / "widget" / "dist"))
+    app.blueprint(text_pages(ROOT / "widget", CONTENT, Kept(settings.retention_days, settings.callback_retention_days)))
+    app.blueprint(widget_files(ROOT / "widget"))
     app.blueprint(municipality_api(CONTENT))
     if settings.demo:
         app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
@@ -89,7 +99,7 @@ def make_app(
     app.ctx.metrics = metrics or Metrics()
     install_metrics(app, app.ctx.metrics)
     app.ctx.doors = Doors()
-    install_doors(app, app.ctx.doors)
+    install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), whom_to_call(CONTENT))
     app.ctx.provider = _provider(settings)
     _install_headers(app)
     _install_life_cycle(app)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, text
+from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from steunwijzer.chat import errors, problems
@@ -16,8 +17,9 @@ from steunwijzer.store import Database, closed_doors
 
 LOOK_EVERY_SECONDS = 2.0
 _CHAT, _WIDGET = "/api/v1/conversations", "/widget/"
-# What must go on whatever is closed: a machine asks whether we live, an editor opens his page, staff open the desk.
-_ALWAYS_OPEN = ("/api/", "/gemeenten", "/balie")
+# What must go on whatever is closed: a machine asks whether we live, an editor opens his page, staff open the desk, a resident
+# reads what we keep and how to reach us.
+_ALWAYS_OPEN = ("/api/", "/gemeenten", "/balie", "/privacy", "/toegankelijkheid", "/pagina/pagina.css", "/favicon.svg")
 logger = logging.getLogger("steunwijzer")
 
 
@@ -55,8 +57,13 @@ def door_of(path: str) -> str | None:
     return None if path.startswith(_ALWAYS_OPEN) else "pages"
 
 
-def install_doors(app: Sanic[Any, Any], doors: Doors) -> None:
-    """Refuse what comes through a closed door, with its reason. Deleting one's conversation is possible always."""
+def install_doors(
+    app: Sanic[Any, Any], doors: Doors, page: Callable[[Request, str], HTTPResponse], call: Callable[[Request], str]
+) -> None:
+    """Refuse what comes through a closed door, with its reason. Deleting one's conversation is possible always.
+
+    ``page``: what a person sees, from the reason; ``call``: says which number to call instead.
+    """
 
     @app.on_request
     async def refuse(request: Request) -> HTTPResponse | None:
@@ -65,5 +72,5 @@ def install_doors(app: Sanic[Any, Any], doors: Doors) -> None:
         if reason is None or request.method in {"DELETE", "OPTIONS"}:
             return None
         if door == "chat":
-            return problems.answer(errors.DOOR_CLOSED, reason)
-        return text(f"{errors.DOOR_CLOSED.title}. {reason}\n{errors.DOOR_CLOSED.detail}\n", status=503)
+            return problems.answer(errors.DOOR_CLOSED, f"{reason} {call(request)}")
+        return page(request, reason)

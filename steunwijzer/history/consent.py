@@ -1,6 +1,6 @@
 """What of a conversation may be read: what the resident passed on with a hand-over, and what was said during it.
 
-What was said to the assistant before or after, or was kept back, is nobody's to read (docs/privacyverklaring.md).
+What was said to the assistant before or after, or was kept back, is nobody's to read (content/paginas/privacy.yml).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.evaluation": {*PURE_BOT},
     "steunwijzer.store": set(),
     "steunwijzer.engine": set(),
-    "steunwijzer.pages": {"steunwijzer.directory"},
+    "steunwijzer.pages": {"steunwijzer.directory", "bot.yamlsource"},
     "steunwijzer.directory": {"steunwijzer.settings", "steunwijzer.clock", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {

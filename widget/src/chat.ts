@@ -13,7 +13,7 @@ import type { Actions } from "./view/actions";
 import { Composer } from "./view/composer";
 import { confirm } from "./view/confirm";
 import { CrisisBar } from "./view/crisis";
-import { el } from "./view/dom";
+import { button, el } from "./view/dom";
 import { farewell } from "./view/farewell";
 import { Header } from "./view/header";
 import { Human } from "./view/human";
@@ -28,6 +28,8 @@ import { speech } from "./view/speech";
 const TYPING_AFTER_MS = 500;
 const DOUBLE_CLICK_MS = 500;
 const TOLD_MS = 4_000;
+// Bars that take more of the screen than this (large text, a low screen) move along with the conversation.
+const MOST_FOR_BARS = 0.66;
 const GOODBYE = /^(?:ok[eé]?[ ,]+)?(?:(?:heel erg |hartelijk )?(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:u|je)wel)|tot ziens|doei|dag)\b.{0,20}$/i;
 
 export interface Options {
@@ -43,283 +45,304 @@ export interface Options {
 
 /** The screen and the conversation behind it. */
 export class Chat implements Observer, Actions {
-  private readonly memory = new Memory();
-  private readonly header: Header;
-  private readonly log = new Log(this);
-  private readonly crisis = new CrisisBar(this);
-  private readonly notice = new Notice({ retry: () => void this.conversation?.retry(), restart: () => this.begin() });
-  private readonly composer = new Composer((text) => this.say(text));
-  private readonly lifeline = new Lifeline(() => this.say(texts.humanAsked));
-  private readonly human = new Human(this, this.log, () => this.enter());
-  private readonly typing = el("p", { class: "typt", role: "status" });
-  private readonly told = el("p", { class: "typt", role: "status" });
-  private readonly bottom = el("div", { class: "onder" }, this.notice.element, this.human.element, this.composer.element, this.lifeline.element);
-  private readonly intro = el("p", { tabindex: "-1" });
-  private readonly entrance = el("div", { class: "begin" }, this.intro, el("button", { type: "button", class: "knop", on: { click: () => this.enter() } }, texts.start));
-  private readonly frame: HTMLElement;
-  private readonly panel: Panel | null;
-  private conversation: Conversation | null = null;
-  private typingTimer = 0;
-  private toldTimer = 0;
-  private chosenAt = 0;
-  private unread = 0;
-  private goodbye: HTMLElement | "soon" | null = null;
+  readonly #memory = new Memory();
+  readonly #header: Header;
+  readonly #log = new Log(this);
+  readonly #crisis = new CrisisBar(this);
+  readonly #notice = new Notice({ retry: () => void this.#conversation?.retry(), restart: () => this.#begin() });
+  readonly #composer = new Composer((text) => this.#say(text));
+  readonly #lifeline = new Lifeline(() => this.#say(texts.humanAsked));
+  readonly #human = new Human(this, this.#log, () => this.#enter());
+  readonly #typing = el("p", { class: "typt", role: "status" });
+  readonly #told = el("p", { class: "typt", role: "status" });
+  readonly #bottom = el("div", { class: "onder" }, this.#notice.element, this.#human.element, this.#composer.element, this.#lifeline.element);
+  readonly #intro = el("p", { tabindex: "-1" });
+  readonly #entrance = el("div", { class: "begin" }, this.#intro, button("knop", () => this.#enter(), texts.start));
+  readonly #frame: HTMLElement;
+  readonly #panel: Panel | null;
+  #conversation: Conversation | null = null;
+  #typingTimer = 0;
+  #toldTimer = 0;
+  #chosenAt = 0;
+  #unread = 0;
+  #goodbye: HTMLElement | "soon" | null = null;
+  readonly #root: ShadowRoot;
+  readonly #options: Options;
 
-  constructor(
-    private readonly root: ShadowRoot,
-    private readonly options: Options,
-  ) {
+  constructor(root: ShadowRoot, options: Options) {
+    this.#root = root;
+    this.#options = options;
     const frame = options.floating ? panelFrame(texts.name) : null;
-    this.panel = frame && new Panel(frame, (open) => this.turned(open));
-    this.header = new Header(this.menuItems(), this.panel && (() => this.panel?.hide()));
-    this.frame = frame ?? el("section", { class: "chat", lang: "nl", "aria-label": texts.name });
-    const top = el("div", { class: "boven" }, this.header.element, this.crisis.element);
-    const middle = el("div", { class: "midden" }, this.log.element, this.typing, this.told, this.entrance);
-    this.frame.append(top, middle, this.bottom);
-    this.lifeline.show(options.phone);
-    this.showLarge();
-    root.append(this.frame);
-    this.showEntrance(texts.startExplained);
-    if (this.panel) this.comeBack(this.panel);
+    this.#panel = frame && new Panel(frame, (open) => this.#turned(open));
+    this.#header = new Header(this.#menuItems(), this.#panel && (() => this.#panel?.hide()));
+    this.#frame = frame ?? el("section", { class: "chat", lang: "nl", "aria-label": texts.name });
+    const top = el("div", { class: "boven" }, this.#header.element, this.#crisis.element);
+    const room = new ResizeObserver(() => this.#frame.classList.toggle("laag", top.offsetHeight + this.#bottom.offsetHeight > MOST_FOR_BARS * innerHeight));
+    for (const bar of [top, this.#bottom]) room.observe(bar);
+    const middle = el("div", { class: "midden" }, this.#log.element, this.#typing, this.#told, this.#entrance);
+    this.#frame.append(top, middle, this.#bottom);
+    this.#lifeline.show(options.phone);
+    this.#showLarge();
+    root.append(this.#frame);
+    this.#showEntrance(texts.startExplained);
+    if (this.#panel) this.#comeBack(this.#panel);
   }
 
   /** Start a conversation, or go on with the one this tab had. */
   open(): void {
-    if (this.panel) this.panel.show(false);
-    else if (!this.conversation) this.begin();
+    if (this.#panel) this.#panel.show(false);
+    else if (!this.#conversation) this.#begin();
   }
 
   /** The network is back, or gone. */
   network(online: boolean): void {
-    if (online && this.frame.classList.contains("storing")) void this.conversation?.retry();
-    if (!online && this.conversation) this.problem(Problem.offline());
+    if (online && this.#frame.classList.contains("storing")) void this.#conversation?.retry();
+    if (!online && this.#conversation) this.problem(Problem.offline());
   }
 
   added(entries: Entry[], isHistory: boolean): void {
-    for (const { message } of entries) this.crisis.take(message);
-    this.log.add(entries, isHistory);
-    const { seen } = this.memory.panel;
-    this.unread += entries.filter(({ message: { from, seq } }) => from !== "inwoner" && seq > seen).length;
-    this.showUnread();
-    if (this.goodbye === "soon" && entries.some(({ message }) => message.from === "assistent")) this.sayGoodbye(false);
+    for (const { message } of entries) this.#crisis.take(message);
+    this.#log.add(entries, isHistory);
+    const { seen } = this.#memory.panel;
+    this.#unread += entries.filter(({ message: { from, seq } }) => from !== "inwoner" && seq > seen).length;
+    this.#showUnread();
+    if (this.#goodbye === "soon" && entries.some(({ message }) => message.from === "assistent")) this.#sayGoodbye(false);
   }
 
   changed(entry: Entry): void {
-    this.log.change(entry);
+    this.#log.change(entry);
   }
 
   dropped(entry: Entry): void {
-    this.log.drop(entry);
-    this.composer.restore(entry.message.text);
+    this.#log.drop(entry);
+    this.#composer.restore(entry.message.text);
   }
 
   busy(on: boolean): void {
-    clearTimeout(this.typingTimer);
-    if (on && !this.composer.element.hidden) this.typingTimer = window.setTimeout(() => (this.typing.textContent = texts.typing), TYPING_AFTER_MS);
-    else this.typing.textContent = "";
+    clearTimeout(this.#typingTimer);
+    if (on && !this.#composer.element.hidden) this.#typingTimer = window.setTimeout(() => (this.#typing.textContent = texts.typing), TYPING_AFTER_MS);
+    else this.#typing.textContent = "";
   }
 
   status(status: Status): void {
-    this.header.show(status);
-    this.human.show(status);
-    this.composer.element.hidden = status === "afgesloten";
-    this.lifeline.human.hidden = ["wachtrij", "in_gesprek", "afgesloten"].includes(status);
+    this.#keepFocus(() => {
+      this.#header.show(status);
+      this.#human.show(status);
+      this.#composer.element.hidden = status === "afgesloten";
+      this.#lifeline.human.hidden = ["wachtrij", "in_gesprek", "afgesloten"].includes(status);
+    });
   }
 
   problem(problem: Problem | null): void {
-    this.frame.classList.toggle("storing", problem !== null);
-    this.notice.show(problem);
-    if (problem) this.log.showEnd();
+    this.#frame.classList.toggle("storing", problem !== null);
+    this.#keepFocus(() => this.#notice.show(problem));
+    if (problem) this.#log.showEnd();
   }
 
   choose(choice: { id: string; label: string }): boolean {
     // After a press the conversation moves up; the second half of a double click would hit another button.
-    if (Date.now() - this.chosenAt < DOUBLE_CLICK_MS) return false;
-    this.chosenAt = Date.now();
-    return this.conversation?.say(choice.label, choice) ?? false;
+    if (Date.now() - this.#chosenAt < DOUBLE_CLICK_MS) return false;
+    this.#chosenAt = Date.now();
+    return this.#conversation?.say(choice.label, choice) ?? false;
   }
 
   async handOver(request: Parameters<Conversation["handOver"]>[0]): Promise<void> {
-    await this.conversation?.handOver(request);
+    await this.#conversation?.handOver(request);
   }
 
   async preview(): Promise<Preview | null> {
-    return this.conversation?.preview() ?? null;
+    return this.#conversation?.preview() ?? null;
   }
 
   async withdraw(): Promise<void> {
-    await this.conversation?.withdraw();
+    await this.#conversation?.withdraw();
   }
 
   async contact(given: Contact): Promise<void> {
-    await this.conversation?.contact(given);
+    await this.#conversation?.contact(given);
   }
 
   tell(text: string): void {
-    clearTimeout(this.toldTimer);
-    this.told.textContent = text;
-    this.toldTimer = window.setTimeout(() => (this.told.textContent = ""), TOLD_MS);
+    clearTimeout(this.#toldTimer);
+    this.#told.textContent = text;
+    this.#toldTimer = window.setTimeout(() => (this.#told.textContent = ""), TOLD_MS);
   }
 
   address(path: string): string {
-    return this.options.api.address(path);
+    return this.#options.api.address(path);
   }
 
   /** Nothing of the conversation stays behind; the page is replaced, so "back" does not return to it. */
   leavePage(): void {
-    void this.conversation?.erase().catch(() => undefined);
-    this.forget();
-    this.frame.remove();
+    void this.#conversation?.erase().catch(() => undefined);
+    this.#forget();
+    this.#frame.remove();
     try {
-      (window.top ?? window).location.replace(this.options.exitUrl);
+      (window.top ?? window).location.replace(this.#options.exitUrl);
     } catch {
       // A frame that may not steer the page around it leaves by itself.
-      location.replace(this.options.exitUrl);
+      location.replace(this.#options.exitUrl);
     }
   }
 
-  private say(text: string): void {
-    if (GOODBYE.test(text) && !this.goodbye && !this.crisis.seen) this.goodbye = "soon";
-    this.conversation?.say(text);
+  /** When what has the focus goes away, the focus goes to where one goes on: the box to type in, or the button for a new talk. */
+  #keepFocus(change: () => void): void {
+    const had = this.#root.activeElement;
+    change();
+    if (!had || had.getClientRects().length > 0) return;
+    this.#composer.focus();
+    if (this.#composer.element.hidden) this.#human.element.querySelector("button")?.focus();
   }
 
-  private menuItems(): Item[] {
-    const talking = (): boolean => this.conversation !== null;
+  #say(text: string): void {
+    if (GOODBYE.test(text) && !this.#goodbye && !this.#crisis.seen) this.#goodbye = "soon";
+    this.#conversation?.say(text);
+  }
+
+  #menuItems(): Item[] {
+    const talking = (): boolean => this.#conversation !== null;
     return [
-      { label: texts.large, act: () => this.turnLarge(), pressed: () => this.memory.large, available: talking },
-      { label: texts.save, act: () => this.save(), available: talking },
-      { label: texts.print, act: () => print(texts.record.title, record(this.conversation?.messages ?? [])), available: talking },
-      { label: texts.done, act: () => this.sayGoodbye(true), available: () => talking() && !this.crisis.seen },
-      { label: texts.restart, act: () => void this.restart() },
-      { label: texts.erase, act: () => void this.erase(), available: talking },
+      { label: texts.large, act: () => this.#turnLarge(), pressed: () => this.#memory.large, available: talking },
+      { label: texts.save, act: () => this.#save(), available: talking },
+      { label: texts.print, act: () => print(texts.record.title, record(this.#conversation?.messages ?? [])), available: talking },
+      { label: texts.done, act: () => this.#sayGoodbye(true), available: () => talking() && !this.#crisis.seen },
+      { label: texts.restart, act: () => void this.#restart() },
+      { label: texts.erase, act: () => void this.#erase(), available: talking },
+      { label: texts.privacy, href: this.#page("privacy") },
+      { label: texts.access, href: this.#page("toegankelijkheid") },
     ];
   }
 
+  /** A page of the server about the chat. */
+  #page(name: string): string {
+    return this.address(`/${name}?gemeente=${encodeURIComponent(this.#options.gemeente ?? "")}`);
+  }
+
   /** On the next page of the same site: go on where the resident was. Who never opened the chat is asked and told nothing. */
-  private comeBack(panel: Panel): void {
-    this.root.append(panel.launcher.element);
-    if (!this.memory.key) return;
-    this.begin();
-    if (this.memory.panel.open && !panel.isSmall) panel.show(false);
+  #comeBack(panel: Panel): void {
+    this.#root.append(panel.launcher.element);
+    if (!this.#memory.key) return;
+    this.#begin();
+    if (this.#memory.panel.open && !panel.isSmall) panel.show(false);
   }
 
-  private turned(open: boolean): void {
-    if (open && !this.conversation) this.begin();
-    if (open) this.log.showEnd();
+  #turned(open: boolean): void {
+    if (open && !this.#conversation) this.#begin();
+    if (open) this.#log.showEnd();
     else speech.stop();
-    this.memory.panel = { ...this.memory.panel, open };
-    this.showUnread();
+    this.#memory.panel = { ...this.#memory.panel, open };
+    this.#showUnread();
   }
 
-  private showUnread(): void {
-    if (!this.panel) return;
-    if (this.panel.isOpen) {
-      this.unread = 0;
-      const seen = Math.max(this.memory.panel.seen, ...(this.conversation?.messages ?? []).map(({ seq }) => seq));
-      this.memory.panel = { open: true, seen };
+  #showUnread(): void {
+    if (!this.#panel) return;
+    if (this.#panel.isOpen) {
+      this.#unread = 0;
+      const seen = Math.max(this.#memory.panel.seen, ...(this.#conversation?.messages ?? []).map(({ seq }) => seq));
+      this.#memory.panel = { open: true, seen };
     }
-    this.panel.launcher.unread(this.unread);
+    this.#panel.launcher.unread(this.#unread);
   }
 
-  private turnLarge(): void {
-    this.memory.large = !this.memory.large;
-    this.showLarge();
+  #turnLarge(): void {
+    this.#memory.large = !this.#memory.large;
+    this.#showLarge();
   }
 
-  private showLarge(): void {
-    this.frame.classList.toggle("groot", this.memory.large);
+  #showLarge(): void {
+    this.#frame.classList.toggle("groot", this.#memory.large);
   }
 
-  private save(): void {
-    saveFile(recordText(this.conversation?.messages ?? []), texts.record.file);
+  #save(): void {
+    saveFile(recordText(this.#conversation?.messages ?? []), texts.record.file);
     this.tell(texts.record.saved);
   }
 
   /** Asked once per conversation, and never after talk of danger. */
-  private sayGoodbye(byPress: boolean): void {
-    if (!(this.goodbye instanceof HTMLElement)) {
-      const send = async (verdict: Parameters<Conversation["judge"]>[0]): Promise<void> => this.conversation?.judge(verdict);
-      const item: HTMLElement = this.log.addCard(
+  #sayGoodbye(byPress: boolean): void {
+    if (!(this.#goodbye instanceof HTMLElement)) {
+      const send = async (verdict: Parameters<Conversation["judge"]>[0]): Promise<void> => this.#conversation?.judge(verdict);
+      const item: HTMLElement = this.#log.addCard(
         farewell(send, () => {
           item.remove();
-          this.composer.focus();
+          this.#composer.focus();
         }),
       );
-      this.goodbye = item;
+      this.#goodbye = item;
     }
-    if (byPress) this.goodbye.querySelector("h3")?.focus();
+    if (byPress) this.#goodbye.querySelector("h3")?.focus();
   }
 
-  private begin(): void {
-    this.conversation?.leave();
-    this.reset();
+  #begin(): void {
+    this.#conversation?.leave();
+    this.#reset();
     this.problem(null);
-    this.entrance.hidden = true;
-    this.log.element.hidden = this.bottom.hidden = false;
-    this.conversation = new Conversation(this.options.api, this.memory, this.options.gemeente, this);
-    void this.conversation.open();
-    void this.showPhone();
+    this.#entrance.hidden = true;
+    this.#log.element.hidden = this.#bottom.hidden = false;
+    this.#conversation = new Conversation(this.#options.api, this.#memory, this.#options.gemeente, this);
+    void this.#conversation.open();
+    void this.#showPhone();
   }
 
-  private async showPhone(): Promise<void> {
-    const { gemeente, phone, api } = this.options;
+  async #showPhone(): Promise<void> {
+    const { gemeente, phone, api } = this.#options;
     if (phone || !gemeente) return;
     try {
-      this.lifeline.show(await api.phone(gemeente));
+      this.#lifeline.show(await api.phone(gemeente));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
   }
 
-  private enter(): void {
-    this.begin();
-    this.composer.focus();
+  #enter(): void {
+    this.#begin();
+    this.#composer.focus();
   }
 
-  private async restart(): Promise<void> {
-    if (!(await confirm(this.root, texts.restartAsk))) return;
+  async #restart(): Promise<void> {
+    if (!(await confirm(this.#root, texts.restartAsk))) return;
     eraseAnswers();
-    this.enter();
+    this.#enter();
   }
 
-  private async erase(): Promise<void> {
-    if (!this.conversation || !(await confirm(this.root, texts.eraseAsk))) return;
+  async #erase(): Promise<void> {
+    if (!this.#conversation || !(await confirm(this.#root, texts.eraseAsk))) return;
     try {
-      await this.conversation.erase();
+      await this.#conversation.erase();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.problem(error);
       return;
     }
-    this.forget();
-    this.showEntrance(texts.erased);
-    this.intro.focus();
+    this.#forget();
+    this.#showEntrance(texts.erased);
+    this.#intro.focus();
   }
 
   /** In this browser; what the server has is erased by {@link Conversation.erase}. */
-  private forget(): void {
-    this.conversation?.leave();
-    this.conversation = null;
-    this.memory.large = false;
-    this.showLarge();
+  #forget(): void {
+    this.#conversation?.leave();
+    this.#conversation = null;
+    this.#memory.large = false;
+    this.#showLarge();
     eraseAnswers();
   }
 
-  private reset(): void {
+  #reset(): void {
     speech.stop();
-    this.log.clear();
-    this.crisis.clear();
-    this.human.clear();
-    this.composer.element.hidden = this.lifeline.human.hidden = false;
-    this.goodbye = null;
-    this.unread = 0;
+    this.#log.clear();
+    this.#crisis.clear();
+    this.#human.clear();
+    this.#composer.element.hidden = this.#lifeline.human.hidden = false;
+    this.#goodbye = null;
+    this.#unread = 0;
   }
 
-  private showEntrance(words: string): void {
-    this.reset();
+  #showEntrance(words: string): void {
+    this.#reset();
     this.busy(false);
-    this.intro.textContent = words;
-    this.entrance.hidden = false;
-    this.log.element.hidden = this.bottom.hidden = true;
+    this.#intro.textContent = words;
+    this.#entrance.hidden = false;
+    this.#log.element.hidden = this.#bottom.hidden = true;
   }
 }

@@ -17,28 +17,28 @@ const DEFAULT_API = new URL("/api/v1/", import.meta.url);
  */
 export class SteunwijzerChat extends HTMLElement {
   static readonly observedAttributes = ["open"];
-  private chat: Chat | null = null;
-  private readonly onNetwork = (): void => this.chat?.network(navigator.onLine);
+  #chat: Chat | null = null;
+  readonly #onNetwork = (): void => this.#chat?.network(navigator.onLine);
 
   connectedCallback(): void {
-    for (const event of ["online", "offline"]) window.addEventListener(event, this.onNetwork);
-    if (!this.chat) this.build();
-    if (this.hasAttribute("open")) this.chat?.open();
+    for (const event of ["online", "offline"]) window.addEventListener(event, this.#onNetwork);
+    if (!this.#chat) this.#build();
+    if (this.hasAttribute("open")) this.#chat?.open();
   }
 
   disconnectedCallback(): void {
-    for (const event of ["online", "offline"]) window.removeEventListener(event, this.onNetwork);
+    for (const event of ["online", "offline"]) window.removeEventListener(event, this.#onNetwork);
   }
 
   attributeChangedCallback(): void {
-    if (this.hasAttribute("open")) this.chat?.open();
+    if (this.hasAttribute("open")) this.#chat?.open();
   }
 
-  private build(): void {
+  #build(): void {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles];
     const { gemeente, taal, telefoon, api, vluchtUrl } = this.dataset;
-    this.chat = new Chat(root, {
+    this.#chat = new Chat(root, {
       api: new Api(api ? new URL(api, location.href) : DEFAULT_API, taal && LANGUAGES.includes(taal) ? taal : "nl"),
       gemeente: gemeente || null,
       phone: telefoon ?? "",

@@ -13,7 +13,6 @@ export const texts = {
   log: "Gesprek met Steunwijzer",
   typing: "Steunwijzer typt…",
   choices: "Kies een antwoord",
-  chosen: "gekozen",
   unsent: "Nog niet verstuurd",
 
   input: "Uw bericht",
@@ -34,6 +33,8 @@ export const texts = {
   done: "Ik ben klaar",
   restart: "Opnieuw beginnen",
   erase: "Gesprek wissen",
+  privacy: "Wat bewaren we?",
+  access: "Toegankelijkheid",
   start: "Begin een gesprek",
   startExplained: "Steunwijzer is een computer, geen mens. Het gesprek begint pas als u op de knop drukt.",
 
@@ -49,6 +50,7 @@ export const texts = {
   retry: "Probeer opnieuw",
   newConversation: "Nieuw gesprek",
   offline: { title: "Er is even geen verbinding", detail: "Er is niets verloren. We proberen het opnieuw zodra u weer internet heeft." },
+  slow: { title: "Het antwoord laat op zich wachten", detail: "Uw bericht is niet verloren. Probeer het opnieuw, of bel uw gemeente." },
   broken: { title: "Er ging iets mis bij ons", detail: "Probeer het zo opnieuw, of bel uw gemeente." },
 
   read: "Lees voor",

@@ -1,5 +1,5 @@
 import { texts } from "../texts";
-import { el } from "../view/dom";
+import { button, el } from "../view/dom";
 
 const words = texts.keep;
 
@@ -17,8 +17,8 @@ export function keepButtons(text: () => string, fileName: string): (HTMLElement 
     told.textContent = words.saved(fileName);
   };
   return [
-    el("button", { type: "button", class: "knop licht", on: { click: copy } }, words.copy),
-    el("button", { type: "button", class: "knop licht", on: { click: save } }, words.save),
+    button("knop licht", copy, words.copy),
+    button("knop licht", save, words.save),
     told,
   ];
 }

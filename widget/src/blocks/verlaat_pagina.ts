@@ -1,7 +1,7 @@
 import { texts } from "../texts";
 import type { Block } from "../conversation/types";
 import type { Actions } from "../view/actions";
-import { el } from "../view/dom";
+import { button, el } from "../view/dom";
 import { icon } from "../view/icons";
 
 /** The quick way out, with what it does and does not do. */
@@ -10,5 +10,5 @@ export function leavePage(_block: Block, actions: Actions): HTMLElement {
 }
 
 export function leaveButton(actions: Actions): HTMLElement {
-  return el("button", { type: "button", class: "knop vlucht", on: { click: () => actions.leavePage() } }, icon("leave"), texts.leave);
+  return button("knop vlucht", () => actions.leavePage(), icon("leave"), texts.leave);
 }

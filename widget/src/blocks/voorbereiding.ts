@@ -1,6 +1,6 @@
 import type { Block } from "../conversation/types";
 import { texts } from "../texts";
-import { el, uniqueId } from "../view/dom";
+import { button, el, uniqueId } from "../view/dom";
 import { print } from "./afdruk";
 import { keepButtons } from "./bewaren";
 import { line, records } from "./fields";
@@ -26,123 +26,116 @@ export function preparation(block: Block): HTMLElement | null {
 
 class Preparation {
   readonly element = el("div", { class: "kaart formulier voorbereiding" });
+  readonly #title: string;
+  readonly #questions: Question[];
 
-  constructor(
-    private readonly title: string,
-    private readonly questions: Question[],
-  ) {
-    this.showStart(false);
+  constructor(title: string, questions: Question[]) {
+    this.#title = title;
+    this.#questions = questions;
+    this.#showStart(false);
   }
 
-  private showStart(focus: boolean, said: string = words.private): void {
-    const begun = this.answered().length > 0;
-    this.show(
+  #showStart(focus: boolean, said: string = words.private): void {
+    const begun = this.#answered().length > 0;
+    this.#show(
       focus,
-      this.title,
+      this.#title,
       el("p", {}, said),
       el(
         "div",
         { class: "knoppen" },
-        button(begun ? words.goOn : words.start, () => this.showQuestion(begun ? this.firstOpen() : 0)),
-        begun && button(words.toSummary, () => this.showSummary(), "licht"),
+        button("knop", () => this.#showQuestion(begun ? this.#firstOpen() : 0), begun ? words.goOn : words.start),
+        begun && button("knop licht", () => this.#showSummary(), words.toSummary),
       ),
     );
   }
 
-  private showQuestion(index: number): void {
-    const question = this.questions[index];
-    if (!question) return this.showSummary();
+  #showQuestion(index: number): void {
+    const question = this.#questions[index];
+    if (!question) return this.#showSummary();
     const { id, help, example } = question;
     const hint = uniqueId("hulp");
     const input = el("textarea", { rows: 4, maxlength: MAX_LENGTH, autocomplete: "off", "aria-labelledby": `${hint}-vraag`, "aria-describedby": help ? hint : null });
     input.value = readAnswers()[id] ?? "";
     input.addEventListener("input", () => keepAnswer(id, input.value));
-    const next = (): void => (index + 1 < this.questions.length ? this.showQuestion(index + 1) : this.showSummary());
-    this.show(
+    const next = (): void => (index + 1 < this.#questions.length ? this.#showQuestion(index + 1) : this.#showSummary());
+    this.#show(
       true,
       question.question,
-      el("p", { class: "rustig klein" }, words.progress(index + 1, this.questions.length)),
+      el("p", { class: "rustig klein" }, words.progress(index + 1, this.#questions.length)),
       help && el("p", { id: hint }, help),
       example && el("details", {}, el("summary", {}, words.example), el("p", { class: "rustig" }, example)),
       input,
       el(
         "div",
         { class: "knoppen" },
-        button(words.next, next),
-        button(words.skip, next, "licht"),
-        button(words.back, () => (index > 0 ? this.showQuestion(index - 1) : this.showStart(true)), "licht"),
+        button("knop", next, words.next),
+        button("knop licht", next, words.skip),
+        button("knop licht", () => (index > 0 ? this.#showQuestion(index - 1) : this.#showStart(true)), words.back),
       ),
     );
     this.element.querySelector("h3")?.setAttribute("id", `${hint}-vraag`);
   }
 
-  private showSummary(): void {
-    const answered = this.answered();
-    if (answered.length === 0) return this.showStart(true, words.empty);
-    const rows = this.questions.map((question, index) => {
+  #showSummary(): void {
+    const answered = this.#answered();
+    if (answered.length === 0) return this.#showStart(true, words.empty);
+    const rows = this.#questions.map((question, index) => {
       const answer = readAnswers()[question.id]?.trim();
-      const change = button(answer ? words.change : words.fill, () => this.showQuestion(index), "licht");
+      const change = button("knop licht", () => this.#showQuestion(index), answer ? words.change : words.fill);
       change.append(el("span", { class: "onzichtbaar" }, `: ${question.question}`));
       return el("li", {}, el("strong", {}, question.question), el("p", { class: answer ? "eigen" : "rustig" }, answer || words.skipped), change);
     });
-    this.show(
+    this.#show(
       true,
-      this.title,
+      this.#title,
       el("ol", { class: "samenvatting" }, ...rows),
       el("p", {}, words.privateAfter),
       el(
         "div",
         { class: "knoppen" },
-        button(words.print, () => print(this.title, this.parts())),
-        ...keepButtons(() => this.text(), words.fileName),
-        this.eraseButton(),
+        button("knop", () => print(this.#title, this.#parts()), words.print),
+        ...keepButtons(() => this.#text(), words.fileName),
+        this.#eraseButton(),
       ),
     );
   }
 
   /** Erasing cannot be undone, so it takes two presses. */
-  private eraseButton(): HTMLElement {
-    const erase = button(
-      words.erase,
-      () => {
+  #eraseButton(): HTMLElement {
+    const erase = button("knop licht", () => {
         if (erase.textContent === words.erase) {
           erase.textContent = words.eraseSure;
           return;
         }
         eraseAnswers();
-        this.showStart(true, words.erased);
-      },
-      "licht",
-    );
+        this.#showStart(true, words.erased);
+      }, words.erase);
     return erase;
   }
 
-  private show(focus: boolean, heading: string, ...parts: (Node | string | false)[]): void {
+  #show(focus: boolean, heading: string, ...parts: (Node | string | false)[]): void {
     const title = el("h3", { tabindex: "-1" }, heading);
     this.element.replaceChildren(title, ...parts.filter((part): part is Node => part instanceof Node));
     if (focus) title.focus();
   }
 
-  private answered(): Question[] {
+  #answered(): Question[] {
     const answers = readAnswers();
-    return this.questions.filter(({ id }) => answers[id]?.trim());
+    return this.#questions.filter(({ id }) => answers[id]?.trim());
   }
 
-  private firstOpen(): number {
+  #firstOpen(): number {
     const answers = readAnswers();
-    return Math.max(0, this.questions.findIndex(({ id }) => !answers[id]?.trim()));
+    return Math.max(0, this.#questions.findIndex(({ id }) => !answers[id]?.trim()));
   }
 
-  private parts(): { heading: string; text: string }[] {
+  #parts(): { heading: string; text: string }[] {
     const answers = readAnswers();
-    return this.answered().map(({ id, question }) => ({ heading: question, text: (answers[id] ?? "").trim() }));
+    return this.#answered().map(({ id, question }) => ({ heading: question, text: (answers[id] ?? "").trim() }));
   }
 
-  private text(): string {
-    return [this.title, ...this.parts().map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
+  #text(): string {
+    return [this.#title, ...this.#parts().map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
   }
-}
-
-function button(label: string, press: () => void, kind = ""): HTMLButtonElement {
-  return el("button", { type: "button", class: `knop ${kind}`.trim(), on: { click: press } }, label);
 }

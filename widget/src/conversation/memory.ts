@@ -52,7 +52,8 @@ export class Memory {
   }
 }
 
-function read<T>(name: string): T | null {
+/** What this tab has under a name; null when that is nothing, or nothing sensible. */
+export function read<T>(name: string): T | null {
   try {
     return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as T | null;
   } catch {
@@ -60,7 +61,8 @@ function read<T>(name: string): T | null {
   }
 }
 
-function write(name: string, value: unknown): void {
+/** Keep a value under a name in this tab; null takes it away. */
+export function write(name: string, value: unknown): void {
   try {
     if (value === null) sessionStorage.removeItem(PREFIX + name);
     else sessionStorage.setItem(PREFIX + name, JSON.stringify(value));

@@ -20,6 +20,11 @@ export class Problem extends Error {
     return new Problem(0, texts.offline.title, texts.offline.detail, "offline");
   }
 
+  /** No answer in time: the message may or may not have arrived. */
+  static slow(): Problem {
+    return new Problem(0, texts.slow.title, texts.slow.detail, "traag");
+  }
+
   /** From `application/problem+json`, or a general text when the answer is something else. */
   static async from(response: Response): Promise<Problem> {
     const general = texts.broken;
@@ -34,6 +39,11 @@ export class Problem extends Error {
   /** The same request may well succeed later. */
   get passing(): boolean {
     return this.status === 0 || this.status === HTTP_TOO_MANY || this.status >= HTTP_BROKEN;
+  }
+
+  /** The same request may well succeed when it is sent again at once. */
+  get brief(): boolean {
+    return this.passing && this.code !== "traag";
   }
 
   /** The conversation is gone, or was never ours. */

@@ -40,13 +40,13 @@ export class Transcript {
   }
 
   markSent(clientId: string): Entry | undefined {
-    const entry = this.find(clientId);
+    const entry = this.#find(clientId);
     if (entry) entry.sent = true;
     return entry;
   }
 
   drop(clientId: string): Entry | undefined {
-    const entry = this.find(clientId);
+    const entry = this.#find(clientId);
     if (entry) this.entries.splice(this.entries.indexOf(entry), 1);
     return entry;
   }
@@ -55,7 +55,7 @@ export class Transcript {
     return Math.max(0, ...this.entries.map(({ message }) => message.seq));
   }
 
-  private find(clientId: string): Entry | undefined {
+  #find(clientId: string): Entry | undefined {
     return this.entries.find((entry) => entry.clientId === clientId);
   }
 }

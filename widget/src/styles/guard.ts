@@ -43,39 +43,41 @@ const PAIRS: readonly Pair[] = [
 
 /** Sees to it that a theme with too little contrast makes way for our own colours, pair by pair. */
 export class Guard {
-  private readonly sheet = new CSSStyleSheet();
+  readonly #sheet = new CSSStyleSheet();
+  readonly #root: ShadowRoot;
 
-  constructor(private readonly root: ShadowRoot) {
-    root.adoptedStyleSheets.push(this.sheet);
+  constructor(root: ShadowRoot) {
+    this.#root = root;
+    root.adoptedStyleSheets.push(this.#sheet);
   }
 
   /** Check now, and again when the page or the system turns dark or gets another theme. */
   watch(): void {
-    this.check();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.check());
-    new MutationObserver(() => this.check()).observe(document.documentElement, { attributeFilter: ["class"] });
-    if (document.readyState !== "complete") window.addEventListener("load", () => this.check(), { once: true });
+    this.#check();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#check());
+    new MutationObserver(() => this.#check()).observe(document.documentElement, { attributeFilter: ["class"] });
+    if (document.readyState !== "complete") window.addEventListener("load", () => this.#check(), { once: true });
   }
 
-  private check(): void {
+  #check(): void {
     const probe = el("span", { hidden: true });
     const own = new CSSStyleSheet();
-    this.root.adoptedStyleSheets.push(own);
-    this.root.append(probe);
+    this.#root.adoptedStyleSheets.push(own);
+    this.#root.append(probe);
     const read = (name: string): Colour | null => {
       own.replaceSync(`span[hidden]{color:var(${name})!important}`);
       return parse(getComputedStyle(probe).color);
     };
     const instead = new Set<string>();
-    this.sheet.replaceSync("");
+    this.#sheet.replaceSync("");
     for (const { front, back, least, instead: ours } of PAIRS) {
       const page = read("--chat-bg");
       if (enough(read(front), read(back), page, least)) continue;
       instead.add(ours);
-      this.sheet.replaceSync(`:host{${[...instead].join(";")}}`);
+      this.#sheet.replaceSync(`:host{${[...instead].join(";")}}`);
     }
     probe.remove();
-    this.root.adoptedStyleSheets = this.root.adoptedStyleSheets.filter((sheet) => sheet !== own);
+    this.#root.adoptedStyleSheets = this.#root.adoptedStyleSheets.filter((sheet) => sheet !== own);
   }
 }
 

@@ -8,75 +8,79 @@ const DOUBLE_CLICK_MS = 1_000;
 
 /** Where the resident types. Sends once, keeps the focus, and keeps the text when it cannot be sent. */
 export class Composer {
-  private readonly id = uniqueId("invoer");
-  private sentAt = 0;
-  private readonly input = el("textarea", {
-    id: this.id,
+  readonly #id = uniqueId("invoer");
+  #sentAt = 0;
+  readonly #input = el("textarea", {
+    id: this.#id,
     rows: 1,
     enterkeyhint: "send",
     autocomplete: "off",
-    "aria-describedby": `${this.id}-hint ${this.id}-fout`,
-    on: { keydown: (event) => this.onKey(event), input: () => this.onInput() },
+    "aria-describedby": `${this.#id}-hint ${this.#id}-fout`,
+    on: { keydown: (event) => this.#onKey(event), input: () => this.#onInput() },
   });
-  private readonly counter = el("span", { class: "teller" });
-  private readonly error = el("p", { class: "fout", id: `${this.id}-fout`, role: "alert" });
+  readonly #counter = el("span", { class: "teller" });
+  readonly #error = el("p", { class: "fout", id: `${this.#id}-fout`, role: "alert" });
   readonly element = el(
     "form",
-    { class: "invoer", part: "invoer", novalidate: true, on: { submit: (event) => this.onSubmit(event) } },
-    el("div", { class: "bijschrift" }, el("label", { for: this.id }, texts.input), el("span", { class: "rustig", id: `${this.id}-hint` }, texts.inputHint), this.counter),
-    this.error,
-    el("div", { class: "regel" }, this.input, el("button", { class: "knop verstuur", part: "verstuur" }, icon("send"), el("span", {}, texts.send))),
+    { class: "invoer", part: "invoer", novalidate: true, on: { submit: (event) => this.#onSubmit(event) } },
+    el("div", { class: "bijschrift" }, el("label", { for: this.#id }, texts.input), el("span", { class: "rustig", id: `${this.#id}-hint` }, texts.inputHint), this.#counter),
+    this.#error,
+    el("div", { class: "regel" }, this.#input, el("button", { class: "knop verstuur", part: "verstuur" }, icon("send"), el("span", {}, texts.send))),
   );
 
-  constructor(private readonly send: (text: string) => void) {}
+  readonly #send: (text: string) => void;
+
+  constructor(send: (text: string) => void) {
+    this.#send = send;
+  }
 
   focus(): void {
-    this.input.focus({ preventScroll: true });
+    this.#input.focus({ preventScroll: true });
   }
 
   /** Give back a text that could not be sent; what the resident is typing now goes first. */
   restore(text: string): void {
-    this.input.value ||= text;
-    this.onInput();
+    this.#input.value ||= text;
+    this.#onInput();
   }
 
-  private onKey(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    this.submit();
+    this.#submit();
   }
 
-  private onInput(): void {
-    this.showError("");
-    const left = MAX_LENGTH - this.input.value.length;
-    this.counter.textContent = this.input.value.length < COUNT_FROM ? "" : left >= 0 ? texts.left(left) : texts.tooLong(-left);
+  #onInput(): void {
+    this.#showError("");
+    const left = MAX_LENGTH - this.#input.value.length;
+    this.#counter.textContent = this.#input.value.length < COUNT_FROM ? "" : left >= 0 ? texts.left(left) : texts.tooLong(-left);
   }
 
-  private onSubmit(event: Event): void {
+  #onSubmit(event: Event): void {
     event.preventDefault();
-    this.submit();
+    this.#submit();
     this.focus();
   }
 
-  private submit(): void {
-    const text = this.input.value.trim();
+  #submit(): void {
+    const text = this.#input.value.trim();
     if (!text) {
       // The second half of a double click finds the box empty; that is no mistake of the resident.
-      if (Date.now() - this.sentAt > DOUBLE_CLICK_MS) this.showError(texts.empty);
+      if (Date.now() - this.#sentAt > DOUBLE_CLICK_MS) this.#showError(texts.empty);
       return;
     }
     if (text.length > MAX_LENGTH) {
-      this.showError(texts.tooLong(text.length - MAX_LENGTH));
+      this.#showError(texts.tooLong(text.length - MAX_LENGTH));
       return;
     }
-    this.sentAt = Date.now();
-    this.input.value = "";
-    this.onInput();
-    this.send(text);
+    this.#sentAt = Date.now();
+    this.#input.value = "";
+    this.#onInput();
+    this.#send(text);
   }
 
-  private showError(error: string): void {
-    this.error.textContent = error;
-    this.input.setAttribute("aria-invalid", String(Boolean(error)));
+  #showError(error: string): void {
+    this.#error.textContent = error;
+    this.#input.setAttribute("aria-invalid", String(Boolean(error)));
   }
 }

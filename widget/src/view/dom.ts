@@ -20,6 +20,11 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props =
   return element;
 }
 
+/** A button that does something here and sends no form. `kind`: its class. */
+export function button(kind: string, click: () => void, ...children: Child[]): HTMLButtonElement {
+  return el("button", { type: "button", class: kind, on: { click } }, ...children);
+}
+
 /** Text for screen readers only. */
 export function hidden(text: string): HTMLElement {
   return el("span", { class: "onzichtbaar" }, text);

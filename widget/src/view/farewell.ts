@@ -1,6 +1,6 @@
 import type { Verdict } from "../conversation/types";
 import { texts } from "../texts";
-import { el } from "./dom";
+import { button, el } from "./dom";
 import { finish } from "./fields";
 
 const words = texts.farewell;
@@ -10,8 +10,8 @@ export function farewell(send: (verdict: Verdict) => Promise<void>, close: () =>
   const card = el("div", { class: "kaart afscheid" });
   const ask = (question: string, answers: readonly string[], chosen: (answer: string) => void, focus: boolean): void => {
     const title = el("h3", { tabindex: "-1" }, question);
-    const buttons = answers.map((answer) => el("button", { type: "button", class: "knop licht", on: { click: () => chosen(answer.toLowerCase()) } }, answer));
-    const skip = el("button", { type: "button", class: "hulpje", on: { click: close } }, words.skip);
+    const buttons = answers.map((answer) => button("knop licht", () => chosen(answer.toLowerCase()), answer));
+    const skip = button("hulpje", close, words.skip);
     card.replaceChildren(title, el("div", { class: "knoppen" }, ...buttons), skip);
     if (focus) title.focus();
   };

@@ -1,12 +1,12 @@
 import type { Status } from "../conversation/types";
 import { texts } from "../texts";
-import { el } from "./dom";
+import { button, el } from "./dom";
 import { icon, logo } from "./icons";
 import { menu, type Item } from "./menu";
 
 /** Name, what it is or who you are talking to, a small menu, and (in a panel) the button that hides it. */
 export class Header {
-  private readonly subtitle = el("p", {}, texts.subtitle);
+  readonly #subtitle = el("p", {}, texts.subtitle);
   readonly element: HTMLElement;
 
   constructor(items: readonly Item[], hide: (() => void) | null) {
@@ -14,13 +14,13 @@ export class Header {
       "div",
       { class: "kop", part: "kop" },
       logo(),
-      el("div", { class: "naam" }, el("h2", { tabindex: "-1" }, texts.name), this.subtitle),
+      el("div", { class: "naam" }, el("h2", { tabindex: "-1" }, texts.name), this.#subtitle),
       menu(items),
-      hide && el("button", { type: "button", class: "menuknop", on: { click: hide } }, icon("down"), el("span", {}, texts.hide)),
+      hide && button("menuknop", hide, icon("down"), el("span", {}, texts.hide)),
     );
   }
 
   show(status: Status): void {
-    this.subtitle.textContent = texts.statuses[status] ?? texts.subtitle;
+    this.#subtitle.textContent = texts.statuses[status] ?? texts.subtitle;
   }
 }

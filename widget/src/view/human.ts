@@ -2,69 +2,74 @@ import { callbackForm } from "../blocks/terugbelformulier";
 import type { Message, Preview, Status } from "../conversation/types";
 import { texts } from "../texts";
 import type { Actions } from "./actions";
-import { el, uniqueId } from "./dom";
+import { button, el, uniqueId } from "./dom";
 import { checkbox, failure } from "./fields";
 import type { Log } from "./log";
 
 const words = texts.toHuman;
+const LIGHT = "knop licht";
 const LOOK_AGAIN_MS = 30_000;
 const SHOWS_WHERE_IT_STANDS: readonly string[] = ["wachtrij", "terugbelverzoek"];
 
 /** Everything around a hand-over that is no message: what would be passed on, the place in the queue, the end. */
 export class Human {
-  private now: Status | "" = "";
-  private timer = 0;
-  private card: HTMLElement | null = null;
-  private readonly words = el("p", { role: "status" });
-  private readonly buttons = el("div", { class: "knoppen" });
+  #now: Status | "" = "";
+  #timer = 0;
+  #card: HTMLElement | null = null;
+  readonly #words = el("p", { role: "status" });
+  readonly #buttons = el("div", { class: "knoppen" });
   /** Above the composer, as long as there is something to wait for. */
-  readonly element = el("div", { class: "melding", hidden: true }, this.words, this.buttons);
+  readonly element = el("div", { class: "melding", hidden: true }, this.#words, this.#buttons);
 
-  constructor(
-    private readonly actions: Actions,
-    private readonly log: Log,
-    private readonly restart: () => void,
-  ) {}
+  readonly #actions: Actions;
+  readonly #log: Log;
+  readonly #restart: () => void;
+
+  constructor(actions: Actions, log: Log, restart: () => void) {
+    this.#actions = actions;
+    this.#log = log;
+    this.#restart = restart;
+  }
 
   /** Again and again the same status changes nothing. */
   show(status: Status): void {
-    if (status === this.now) return;
+    if (status === this.#now) return;
     this.clear();
-    this.now = status;
-    if (status === "afgesloten") this.say(texts.closed, button(texts.newConversation, this.restart));
-    if (status === "gevraagd") void this.look();
+    this.#now = status;
+    if (status === "afgesloten") this.#say(texts.closed, button(LIGHT, this.#restart, texts.newConversation));
+    if (status === "gevraagd") void this.#look();
     if (!SHOWS_WHERE_IT_STANDS.includes(status)) return;
-    void this.look();
-    this.timer = window.setInterval(() => void this.look(), LOOK_AGAIN_MS);
+    void this.#look();
+    this.#timer = window.setInterval(() => void this.#look(), LOOK_AGAIN_MS);
   }
 
   clear(): void {
-    this.now = "";
-    this.card?.remove();
-    clearInterval(this.timer);
-    this.say("");
+    this.#now = "";
+    this.#card?.remove();
+    clearInterval(this.#timer);
+    this.#say("");
   }
 
-  private async look(): Promise<void> {
-    const asked = this.now;
-    const preview = await this.actions.preview();
-    if (!preview || asked !== this.now) return;
+  async #look(): Promise<void> {
+    const asked = this.#now;
+    const preview = await this.#actions.preview();
+    if (!preview || asked !== this.#now) return;
     const staffed = preview.staffing.case === "bemenst";
     if (asked === "gevraagd") {
-      if (staffed) this.card = this.log.addCard(consent(preview, this.actions));
+      if (staffed) this.#card = this.#log.addCard(consent(preview, this.#actions));
       return;
     }
     const { callback, waiting } = preview;
     const text = asked === "wachtrij" ? `${staffed ? words.waiting : preview.staffing.text} ${waiting?.text ?? ""}` : (callback?.text ?? "");
-    const callMe = asked === "wachtrij" && !staffed && button(words.callMe, () => void this.log.addCard(callbackForm({ type: "" }, this.actions)).querySelector("input")?.focus());
-    this.say(text, callMe, button(words.no, () => void this.actions.withdraw()));
+    const callMe = asked === "wachtrij" && !staffed && button(LIGHT, () => void this.#log.addCard(callbackForm({ type: "" }, this.#actions)).querySelector("input")?.focus(), words.callMe);
+    this.#say(text, callMe, button(LIGHT, () => void this.#actions.withdraw(), words.no));
   }
 
-  private say(text: string, ...buttons: (HTMLElement | false)[]): void {
+  #say(text: string, ...buttons: (HTMLElement | false)[]): void {
     this.element.hidden = !text;
-    if (this.words.textContent === text) return;
-    this.words.textContent = text;
-    this.buttons.replaceChildren(...buttons.filter((each) => each !== false));
+    if (this.#words.textContent === text) return;
+    this.#words.textContent = text;
+    this.#buttons.replaceChildren(...buttons.filter((each) => each !== false));
   }
 }
 
@@ -83,7 +88,7 @@ function consent(preview: Preview, actions: Actions): HTMLElement {
     el("p", {}, words.explained),
     el("div", { class: "doorgeven" }, ...fields.map(({ must, tick }) => (must ? el("p", {}, tick.row.textContent) : tick.row)), all.row, el("details", {}, el("summary", {}, words.perMessage), ...messages.map(({ tick }) => tick.row))),
     failed.row,
-    el("div", { class: "knoppen" }, el("button", { class: "knop" }, words.yes), button(words.no, () => void actions.withdraw())),
+    el("div", { class: "knoppen" }, el("button", { class: "knop" }, words.yes), button(LIGHT, () => void actions.withdraw(), words.no)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -102,8 +107,4 @@ function ticked(label: string): ReturnType<typeof checkbox> {
   const made = checkbox(label);
   made.input.checked = true;
   return made;
-}
-
-function button(label: string, click: () => void): HTMLElement {
-  return el("button", { type: "button", class: "knop licht", on: { click } }, label);
 }

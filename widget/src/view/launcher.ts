@@ -4,8 +4,8 @@ import { logo } from "./icons";
 
 /** The button in the corner that opens the panel, with how many messages wait to be read. */
 export class Launcher {
-  private readonly badge = el("span", { class: "ongelezen", hidden: true });
-  private readonly said = el("p", { class: "onzichtbaar", role: "status" });
+  readonly #badge = el("span", { class: "ongelezen", hidden: true });
+  readonly #said = el("p", { class: "onzichtbaar", role: "status" });
   readonly button: HTMLButtonElement;
   readonly element: HTMLElement;
 
@@ -15,15 +15,15 @@ export class Launcher {
       { type: "button", class: "lanceer", part: "lanceer", "aria-expanded": "false", "aria-controls": panelId, on: { click: press } },
       logo(),
       el("span", {}, texts.launch),
-      this.badge,
+      this.#badge,
     );
-    this.element = el("section", { class: "hoek", lang: "nl", "aria-label": texts.launcher }, this.button, this.said);
+    this.element = el("section", { class: "hoek", lang: "nl", "aria-label": texts.launcher }, this.button, this.#said);
   }
 
   /** The number is shown, and told once to who does not see it. */
   unread(count: number): void {
-    this.badge.hidden = count === 0;
-    this.badge.replaceChildren(String(count), hidden(` ${texts.unread(count)}`));
-    this.said.textContent = count > 0 ? `${count} ${texts.unread(count)}` : "";
+    this.#badge.hidden = count === 0;
+    this.#badge.replaceChildren(String(count), hidden(` ${texts.unread(count)}`));
+    this.#said.textContent = count > 0 ? `${count} ${texts.unread(count)}` : "";
   }
 }

@@ -1,21 +1,22 @@
 import { texts } from "../texts";
-import { el } from "./dom";
+import { button, el } from "./dom";
 import { icon } from "./icons";
 import { phoneLink } from "./text";
 
 /** A human and a telephone number, always at the bottom, always in this order. */
 export class Lifeline {
-  private readonly phone = el("span", { class: "bel" }, texts.callAny);
+  readonly #phone = el("span", { class: "bel" }, texts.callAny);
   /** Asks for a human; hidden for who waits for one already. */
   readonly human: HTMLElement;
   readonly element: HTMLElement;
 
   constructor(askHuman: () => void) {
-    this.human = el("button", { type: "button", class: "mens", part: "mens", on: { click: askHuman } }, icon("person"), texts.human);
-    this.element = el("div", { class: "altijd" }, this.human, this.phone);
+    this.human = button("mens", askHuman, icon("person"), texts.human);
+    this.human.setAttribute("part", "mens");
+    this.element = el("div", { class: "altijd" }, this.human, this.#phone);
   }
 
   show(number: string): void {
-    if (number) this.phone.replaceChildren(phoneLink(number, icon("phone"), `${texts.callUs} ${number}`));
+    if (number) this.#phone.replaceChildren(phoneLink(number, icon("phone"), `${texts.callUs} ${number}`));
   }
 }

@@ -10,48 +10,51 @@ const MARGIN_PX = 16;
 
 /** The conversation as a live log. Nodes stay the same, so a screen reader hears only what is new. */
 export class Log {
-  private readonly items = new Map<Entry, HTMLLIElement>();
-  private readonly list = el("ol");
-  readonly element = el("div", { class: "gesprek", part: "gesprek", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": texts.log, tabindex: "0" }, this.list);
+  readonly #items = new Map<Entry, HTMLLIElement>();
+  readonly #list = el("ol");
+  readonly element = el("div", { class: "gesprek", part: "gesprek", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": texts.log, tabindex: "0" }, this.#list);
+  readonly #actions: Actions;
 
-  constructor(private readonly actions: Actions) {}
+  constructor(actions: Actions) {
+    this.#actions = actions;
+  }
 
   /** New entries; history comes silently, only the end of it is shown. */
   add(entries: Entry[], isHistory: boolean): void {
     this.element.setAttribute("aria-live", isHistory ? "off" : "polite");
-    const before = this.lastEntry;
+    const before = this.#lastEntry;
     const height = this.element.clientHeight;
     const messages = gatherSources(entries.map(({ message }) => message));
     const said = wholeAnswers(messages);
-    entries.forEach((entry, index) => this.append(entry, messages[index] ?? entry.message, isHistory, said[index] ?? ""));
+    entries.forEach((entry, index) => this.#append(entry, messages[index] ?? entry.message, isHistory, said[index] ?? ""));
     const pageGrew = this.element.clientHeight > height;
-    if (isHistory) this.reveal(entries.at(-1), pageGrew);
-    else if (before) this.reveal(before.message.from === "inwoner" ? before : entries[0], pageGrew);
+    if (isHistory) this.#reveal(entries.at(-1), pageGrew);
+    else if (before) this.#reveal(before.message.from === "inwoner" ? before : entries[0], pageGrew);
   }
 
   change(entry: Entry): void {
-    const item = this.items.get(entry);
+    const item = this.#items.get(entry);
     const text = item?.querySelector(".eigen");
     if (text && text.textContent !== entry.message.text) text.textContent = entry.message.text;
     item?.classList.toggle("onderweg", !entry.sent);
   }
 
   drop(entry: Entry): void {
-    this.items.get(entry)?.remove();
-    this.items.delete(entry);
+    this.#items.get(entry)?.remove();
+    this.#items.delete(entry);
   }
 
   /** Something that is no message, at the end. */
   addCard(card: HTMLElement): HTMLElement {
     const item = el("li", { class: "bericht" }, card);
-    this.list.append(item);
+    this.#list.append(item);
     item.scrollIntoView({ block: "nearest" });
     return item;
   }
 
   clear(): void {
-    this.list.replaceChildren();
-    this.items.clear();
+    this.#list.replaceChildren();
+    this.#items.clear();
   }
 
   /** Keep the end in sight when something below us took room. */
@@ -59,27 +62,27 @@ export class Log {
     this.element.scrollTo({ top: this.element.scrollHeight });
   }
 
-  private get lastEntry(): Entry | undefined {
-    return [...this.items.keys()].at(-1);
+  get #lastEntry(): Entry | undefined {
+    return [...this.#items.keys()].at(-1);
   }
 
-  private append(entry: Entry, message: Message, isHistory: boolean, said: string): void {
-    if (message.from === "inwoner" && isHistory) this.markEarlierChoice(message.text);
-    const follows = this.lastEntry?.message.from === message.from;
-    const item = messageItem(message, entry.sent, this.actions, follows, said);
-    this.items.set(entry, item);
-    this.list.append(item);
+  #append(entry: Entry, message: Message, isHistory: boolean, said: string): void {
+    if (message.from === "inwoner" && isHistory) this.#markEarlierChoice(message.text);
+    const follows = this.#lastEntry?.message.from === message.from;
+    const item = messageItem(message, entry.sent, this.#actions, follows, said);
+    this.#items.set(entry, item);
+    this.#list.append(item);
   }
 
-  private markEarlierChoice(label: string): void {
-    const groups = this.list.querySelectorAll(".keuzes");
+  #markEarlierChoice(label: string): void {
+    const groups = this.#list.querySelectorAll(".keuzes");
     const button = groups[groups.length - 1]?.querySelector(`[data-keuze="${CSS.escape(label)}"]`);
     if (button) markChosen(button);
   }
 
   /** Bring an entry to the top: in our own scroller, or in the page's when it was the page that grew. */
-  private reveal(entry: Entry | undefined, pageGrew: boolean): void {
-    const item = entry && this.items.get(entry);
+  #reveal(entry: Entry | undefined, pageGrew: boolean): void {
+    const item = entry && this.#items.get(entry);
     if (!item) return;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
     if (pageGrew) item.scrollIntoView({ block: "start", behavior });

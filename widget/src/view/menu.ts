@@ -2,10 +2,11 @@ import { texts } from "../texts";
 import { el, uniqueId } from "./dom";
 import { icon } from "./icons";
 
-/** One line of the menu. `pressed` for what can be on or off; `available` false hides it. */
+/** One line of the menu: something to do, or (`href`) a page to read. `pressed` for what can be on or off; `available` false hides it. */
 export interface Item {
   label: string;
-  act(): void;
+  href?: string;
+  act?: () => void;
   pressed?: () => boolean;
   available?: () => boolean;
 }
@@ -18,12 +19,14 @@ export function menu(items: readonly Item[]): HTMLElement {
     panel.hidden = !on;
     if (on) panel.replaceChildren(...items.filter(({ available }) => available?.() ?? true).map(line));
   };
-  const line = ({ label, act, pressed }: Item): HTMLElement =>
-    el("button", { type: "button", "aria-pressed": pressed && String(pressed()), on: { click: () => choose(act) } }, pressed?.() && icon("check"), label);
-  const choose = (act: () => void): void => {
+  const line = ({ label, href, act, pressed }: Item): HTMLElement =>
+    href
+      ? el("a", { href, target: "_blank", rel: "noreferrer" }, label, texts.newTab)
+      : el("button", { type: "button", "aria-pressed": pressed && String(pressed()), on: { click: () => choose(act) } }, pressed?.() && icon("check"), label);
+  const choose = (act?: () => void): void => {
     open(false);
     button.focus();
-    act();
+    act?.();
   };
   const button = el(
     "button",

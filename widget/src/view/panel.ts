@@ -7,12 +7,15 @@ const SMALL = "(max-width: 40rem), (max-height: 32rem)";
 /** A panel in the corner of somebody else's page, opened and hidden with a button. */
 export class Panel {
   readonly launcher: Launcher;
-  private readonly small = matchMedia(SMALL);
+  readonly #small = matchMedia(SMALL);
+
+  readonly #turned: (open: boolean) => void;
 
   constructor(
     readonly element: HTMLDialogElement,
-    private readonly turned: (open: boolean) => void,
+    turned: (open: boolean) => void,
   ) {
+    this.#turned = turned;
     element.id ||= uniqueId("paneel");
     this.launcher = new Launcher(element.id, () => this.show(true));
     element.addEventListener("cancel", (event) => {
@@ -24,13 +27,13 @@ export class Panel {
       event.preventDefault();
       this.hide();
     });
-    this.small.addEventListener("change", () => {
-      if (element.open) this.place();
+    this.#small.addEventListener("change", () => {
+      if (element.open) this.#place();
     });
   }
 
   get isSmall(): boolean {
-    return this.small.matches;
+    return this.#small.matches;
   }
 
   get isOpen(): boolean {
@@ -40,10 +43,10 @@ export class Panel {
   /** Open; the focus moves along only when a press asked for it. */
   show(byPress: boolean): void {
     if (this.isOpen) return;
-    this.place();
+    this.#place();
     this.launcher.element.hidden = true;
     this.launcher.button.setAttribute("aria-expanded", "true");
-    this.turned(true);
+    this.#turned(true);
     if (byPress) this.element.querySelector<HTMLElement>(this.isSmall ? "h2" : "textarea:enabled")?.focus();
   }
 
@@ -51,12 +54,12 @@ export class Panel {
     this.element.close();
     this.launcher.element.hidden = false;
     this.launcher.button.setAttribute("aria-expanded", "false");
-    this.turned(false);
+    this.#turned(false);
     this.launcher.button.focus();
   }
 
   /** Modal where it covers the page, so that nobody tabs to what is behind it; else beside the page. */
-  private place(): void {
+  #place(): void {
     this.element.close();
     if (this.isSmall) this.element.showModal();
     else this.element.setAttribute("open", "");

@@ -3,7 +3,7 @@
  * One text at a time.
  */
 class Speech {
-  private stopped: (() => void) | null = null;
+  #stopped: (() => void) | null = null;
 
   get possible(): boolean {
     return "speechSynthesis" in window;
@@ -17,22 +17,22 @@ class Speech {
     const spoken = new SpeechSynthesisUtterance(text);
     Object.assign(spoken, { voice, lang: voice.lang });
     const over = (): void => {
-      if (this.stopped !== done) return;
-      this.stopped = null;
+      if (this.#stopped !== done) return;
+      this.#stopped = null;
       done();
     };
     spoken.addEventListener("end", over);
     spoken.addEventListener("error", over);
-    this.stopped = done;
+    this.#stopped = done;
     speechSynthesis.speak(spoken);
     return true;
   }
 
   stop(): void {
-    if (!this.stopped) return;
+    if (!this.#stopped) return;
     speechSynthesis.cancel();
-    this.stopped();
-    this.stopped = null;
+    this.#stopped();
+    this.#stopped = null;
   }
 }
 

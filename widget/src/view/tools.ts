@@ -1,6 +1,6 @@
 import { texts } from "../texts";
 import type { Actions } from "./actions";
-import { el } from "./dom";
+import { button, el } from "./dom";
 import { icon } from "./icons";
 import { speech } from "./speech";
 
@@ -13,18 +13,17 @@ export function tools(text: string, lang: string, actions: Actions): HTMLElement
 
 function readButton(text: string, lang: string, actions: Actions): HTMLElement {
   const label = el("span", {}, texts.read);
-  const button = el("button", { type: "button", class: "hulpje" }, icon("speaker"), label);
   let reading = false;
   const show = (on: boolean): void => {
     reading = on;
     label.textContent = on ? texts.readStop : texts.read;
   };
-  button.addEventListener("click", () => {
-    if (reading) return speech.stop();
-    if (speech.say(text, lang, () => show(false))) show(true);
+  const read = (): void => {
+    if (reading) speech.stop();
+    else if (speech.say(text, lang, () => show(false))) show(true);
     else actions.tell(texts.noVoice);
-  });
-  return button;
+  };
+  return button("hulpje", read, icon("speaker"), label);
 }
 
 function copyButton(text: string, actions: Actions): HTMLElement {
@@ -39,5 +38,5 @@ function copyButton(text: string, actions: Actions): HTMLElement {
       actions.tell(texts.notCopied);
     }
   };
-  return el("button", { type: "button", class: "hulpje", on: { click: () => void copy() } }, icon("copy"), label);
+  return button("hulpje", () => void copy(), icon("copy"), label);
 }
