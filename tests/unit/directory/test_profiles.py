@@ -114,7 +114,7 @@ async def test_the_page_shows_what_lacks_and_stays_out_of_search_engines(content
     _, response = await SanicASGITestClient(app).get("/gemeenten")
     assert response.status == 200
     assert "noindex" in response.headers["x-robots-tag"]
-    assert "3 van 24" in response.text
+    assert "3 van 25" in response.text
     assert "Ontbreekt." in response.text
     assert "de onafhankelijke cliëntondersteuning in uw gemeente" in response.text
     assert "ouder dan een jaar" in response.text
