@@ -138,9 +138,10 @@ def _install_headers(app: Sanic[Any, Any]) -> None:
             response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
             response.headers["Access-Control-Max-Age"] = "600"
 
-    @app.options("/api/<path:path>")
-    async def preflight(request: Request, path: str) -> HTTPResponse:
-        return HTTPResponse(status=204)
+    # Not a route: then every unknown address would be one that only lacks the method.
+    @app.on_request
+    async def preflight(request: Request) -> HTTPResponse | None:
+        return HTTPResponse(status=204) if request.method == "OPTIONS" and request.path.startswith("/api/") else None
 
 
 def _install_life_cycle(app: Sanic[Any, Any]) -> None:

@@ -31,7 +31,7 @@ _ONE = "/conversations/<conversation_id:uuid>"
 
 def chat_api() -> Blueprint:
     """Routes under ``/api/v1``. The application context holds ``chat``, ``limiter``, ``clock``, ``settings``, ``terms`` and ``ready``."""
-    api = Blueprint("chat_api", url_prefix="/api/v1")
+    api = Blueprint("chat_api", url_prefix="/api/v1", strict_slashes=True)
 
     @api.post("/conversations")
     async def start(request: Request) -> JSONResponse:

@@ -20,7 +20,7 @@ _HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-ag
 
 def municipality_api(content: Path) -> Blueprint:
     """``content``: the editors' folder. A municipality without a profile has neither name nor number."""
-    api = Blueprint("municipality_api", url_prefix="/api/v1")
+    api = Blueprint("municipality_api", url_prefix="/api/v1", strict_slashes=True)
 
     @api.get("/municipalities/<code>")
     async def show(request: Request, code: str) -> JSONResponse:

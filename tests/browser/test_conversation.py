@@ -145,6 +145,30 @@ def test_a_lost_answer_is_asked_again_without_doubling(open_chat: OpenChat) -> N
     expect(chat.own).to_have_count(1)
 
 
+def test_an_answer_that_does_not_come_is_asked_again_by_the_resident(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    # The chat's patience, twenty times as short.
+    chat.page.evaluate(
+        "() => { const real = AbortSignal.timeout; AbortSignal.timeout = ms => real.call(AbortSignal, ms / 20); }"
+    )
+    arrived = []
+    chat.page.route("**/messages", lambda route: arrived.append(route.fetch().status), times=1)
+    chat.input.fill("Wat is een pgb?")
+    chat.input.press("Enter")
+    notice = chat.page.get_by_role("alert").filter(has_text="Het antwoord laat op zich wachten")
+    expect(notice).to_be_visible()
+    expect(chat.page.get_by_text("Nog niet verstuurd")).to_be_visible()
+    expect(chat.own.locator(".eigen")).to_have_text(["Wat is een pgb?"])
+    assert arrived == [200]
+    chat.page.get_by_role("button", name="Probeer opnieuw").click()
+    chat.wait_for_more_than(1)
+    expect(notice).to_be_hidden()
+    expect(chat.own).to_have_count(1)
+    assert chat.own_in_history() == ["Wat is een pgb?"]
+    answers = [message for message in chat.history(chat.key)[1]["messages"] if message["from"] == "assistent"]
+    expect(chat.assistant).to_have_count(len(answers))
+
+
 def test_a_message_under_way_survives_a_reload(open_chat: OpenChat) -> None:
     chat = open_chat()
     chat.page.route("**/messages", lambda route: route.abort())
