@@ -24,6 +24,8 @@ ADD = """css => { const sheet = () => { const made = new CSSStyleSheet(); made.r
     const root = document.querySelector('steunwijzer-chat').shadowRoot; root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet()]; }"""
 # Cut off: it hides what does not fit. Over the edge: words that stick out of their own box or of the screen.
 WRONG = """() => { const root = document.querySelector('steunwijzer-chat').shadowRoot, wrong = [];
+    const seen = e => e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().height > 1;
+    const words = e => [...e.childNodes].some(child => child.nodeType === 3 && child.data.trim());
     const told = e => `${e.localName}.${e.className} ${e.innerText.slice(0, 30)}`;
     for (const e of root.querySelectorAll('.hoek *, .chat, .chat *')) {
         const style = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -32,6 +34,7 @@ WRONG = """() => { const root = document.querySelector('steunwijzer-chat').shado
         const hides = /hidden|clip/, wide = e.scrollWidth > e.clientWidth + 1, high = e.scrollHeight > e.clientHeight + 1;
         if (hides.test(style.overflowX) && wide || hides.test(style.overflowY) && high) wrong.push('afgekapt: ' + told(e));
         if (e.matches('button, a.knop, .gesprek, .chat') && wide) wrong.push('te breed: ' + told(e));
+        if (e.matches('button') && ![...e.querySelectorAll('*')].some(seen) && !words(e)) wrong.push('leeg: ' + told(e));
     }
     if (document.documentElement.scrollWidth > innerWidth) wrong.push('de pagina rolt opzij');
     return wrong; }"""
