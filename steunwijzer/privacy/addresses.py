@@ -15,17 +15,33 @@ _UNIT = (
     r"min|minu(?:ut|ten)|mensen|personen|kinderen|plus|procent|graden|stuks|"
     r"jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-# "12", "12a", "12 bis", "12-3", but not "2 uur", "3-jarige" or the start of "1.50".
-_HOUSE_NUMBER = rf"\d{{1,4}}(?!\d|[.,]\d)(?:\s?[a-z]\b(?!')|[-/]\d{{1,4}}\b|\s?(?:bis|hs|huis|zwart|rood)\b)?(?!\s*-?{_UNIT}\b|\s?%|\s?[€])"
+# "12", "12a", "12 bis", "12-3", but not "2 uur", "3-jarige", "3e verdieping" or the start of "1.50".
+_HOUSE_NUMBER = rf"(?!\d+(?:e|de|ste)\s+(?:verdieping|etage|woonlaag))\d{{1,4}}(?!\d|[.,]\d)(?:\s?[a-z]\b(?!')|[-/]\d{{1,4}}\b|\s?(?:bis|hs|huis|zwart|rood)\b)?(?!\s*-?{_UNIT}\b|\s?%|\s?[€])"
 _SUFFIX = (
-    r"(?:straat(?:je)?|laan(?:tje)?|weg|plein|kade|gracht|singel|dijk|hof|pad|steeg|dreef|plantsoen|park|erf|oord|"
+    r"(?:straat(?:je)?|str|laan(?:tje)?|weg|plein|kade|gracht|singel|dijk|hof|pad|steeg|dreef|plantsoen|park|erf|oord|"
     r"boulevard|markt|wal|baan|brink|hage|horst|veld|akker|weide|burcht|haven)"
 )
 _NOT_A_STREET = r"(?:onderweg|halverwege|snelweg|fietspad|voetpad|supermarkt|arbeidsmarkt|woningmarkt|huizenmarkt|speelveld|voetbalveld|ziekenhuispark|begraafplaats|hele\s?weg)"
-# "Burgemeester de", "Prins": capitals before the street's own word.
-_BEFORE_STREET = r"(?-i:[A-ZÀ-Ý][\w'’.\-]*\s+(?:(?:[A-ZÀ-Ý][\w'’.\-]*|de|der|den|van|het|ter|ten)\s+){0,3})?"
+# "Burgemeester de", "Prins": capitals before the street's own word; "oude" and the like also without.
+_BEFORE_STREET = r"(?:(?:lange|korte|oude|nieuwe|grote|kleine|hoge|lage)\s+)?(?-i:[A-ZÀ-Ý][\w'’.\-]*\s+(?:(?:[A-ZÀ-Ý][\w'’.\-]*|de|der|den|van|het|ter|ten)\s+){0,3})?"
 _STREET = re.compile(
-    rf"\b{_BEFORE_STREET}(?!{_NOT_A_STREET}\b)[a-zà-ÿ'’.\-]{{2,40}}{_SUFFIX}\s*(?:(?:nr|no)\.?|(?:huis)?nummer)?\s*{_HOUSE_NUMBER}",
+    rf"\b{_BEFORE_STREET}(?!{_NOT_A_STREET}\b)[a-zà-ÿ'’.\-]{{2,40}}{_SUFFIX}\.?\s*(?:(?:nr|no)\.?|(?:huis)?nummer)?\s*{_HOUSE_NUMBER}",
+    re.IGNORECASE,
+)
+_NUMBER_FIRST = re.compile(
+    rf"\bnummer\s+{_HOUSE_NUMBER}\s+(?:in|op|aan)\s+(?:de|het)\s+[a-zà-ÿ'’.\-]{{2,40}}{_SUFFIX}\b", re.IGNORECASE
+)
+# Whole names of streets; words like "weg" and "markt" mean too many other things.
+_BARE = re.compile(
+    rf"\b(?:op|aan)\s+(?:de|het)\s+(?P<adres>(?:singel|gracht|kade|dijk|laan|steeg|wal|dreef|brink)\s+{_HOUSE_NUMBER})",
+    re.IGNORECASE,
+)
+_IS_ADDRESS = re.compile(
+    rf"(?P<adres>(?-i:[A-ZÀ-Ý])[\w'’\-]*(?:\s+[a-zà-ÿ'’][\w'’\-]*){{0,3}}\s+{_HOUSE_NUMBER})\s+is\s+(?:mijn|ons|zijn|haar|het|hun)\s+adres\b",
+    re.IGNORECASE,
+)
+_HOUSE_AT = re.compile(
+    rf"\b(?:huis|woning|flat|appartement)\b(?:\s+(?:staat|ligt|is))?\s+aan\s+(?P<adres>(?:['’]?[a-zà-ÿ][\w'’.\-]*\s+){{1,4}}?{_HOUSE_NUMBER})",
     re.IGNORECASE,
 )
 _HOUSE_NUMBER_WORD = re.compile(rf"\bhuisnummer\s*(?:is\s+|:\s*)?(?P<adres>{_HOUSE_NUMBER})", re.IGNORECASE)
@@ -120,9 +136,10 @@ def find(text: str) -> Iterator[Span]:
         window = max(0, match.start() - _WINDOW)
         if before := _BEFORE_POSTCODE.search(text[window : match.start()]):
             yield "adres", window + before.start("adres"), window + before.end("adres")
+    yield from (("adres", m.start(), m.end()) for m in _NUMBER_FIRST.finditer(text))
     yield from (("adres", m.start(), m.end()) for m in _STREET.finditer(text))
-    yield from (("adres", m.start("adres"), m.end("adres")) for m in _LIVES_AT.finditer(text))
-    yield from (("adres", m.start("adres"), m.end("adres")) for m in _HOUSE_NUMBER_WORD.finditer(text))
+    for pattern in (_LIVES_AT, _BARE, _IS_ADDRESS, _HOUSE_AT, _HOUSE_NUMBER_WORD):
+        yield from (("adres", m.start("adres"), m.end("adres")) for m in pattern.finditer(text))
     yield from (("adres", m.start(), m.end()) for m in _POST_BOX.finditer(text))
     yield from (("postcode", m.start("letters"), m.end("letters")) for m in postcodes)
 

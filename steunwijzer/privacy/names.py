@@ -109,16 +109,22 @@ def _starts(
     if not capital:
         return _followed_by_surname(text, words, head)
     begins_sentence = not before.strip() or before.rstrip().endswith((".", "!", "?", "\n"))
-    return bool(_MAYBE.search(before)) or (word in names.words and not begins_sentence)
+    called = not begins_sentence or _followed_by_surname(text, words, head, capital=True)
+    return bool(_MAYBE.search(before)) or (word in names.words and called)
 
 
-def _followed_by_surname(text: str, words: list[re.Match[str]], head: int) -> bool:
-    """Whether a first name that is a word too stands before "van dijk" or another surname of more words: "roos de wit"."""
+def _followed_by_surname(text: str, words: list[re.Match[str]], head: int, *, capital: bool = False) -> bool:
+    """Whether a first name that is a word too stands before "van dijk" or another surname of more words: "roos de wit".
+
+    ``capital``: only when the surname has one, as at the start of a sentence ("Wil de bakker dat ook?").
+    """
     if words[head].group().lower() not in _names().words or head + 1 >= len(words):
         return False
     particles = _particles(text, words, head + 1)
     after = head + 1 + particles
-    return bool(particles) and after < len(words) and words[after].group().lower() in _names().last
+    if not particles or after >= len(words) or words[after].group().lower() not in _names().last:
+        return False
+    return not capital or words[after].group()[0].isupper()
 
 
 def _is_initial(text: str, words: list[re.Match[str]], at: int) -> bool:

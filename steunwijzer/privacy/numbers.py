@@ -49,7 +49,7 @@ _BORN_DIGITS = re.compile(r"\bgeboortedatum\D{0,10}(\d{8})(?!\d)", re.IGNORECASE
 _LONG_NUMBER = re.compile(r"(?<![\d+])\d(?:[ .\-–/]?\d){6,10}(?!\d)")
 _TOLD_BY_WORD = (
     ("bsn", re.compile(r"\b(?:bsn|burger\s?service\s?nummer|sofi(?:nummer)?)\b[^\d.!?]{0,30}$", re.IGNORECASE)),
-    ("rekeningnummer", re.compile(r"\b(?:bank)?rekening(?:nummer)?\b(?:[\s:.]|is|mijn)*$", re.IGNORECASE)),
+    ("rekeningnummer", re.compile(r"\b(?:(?:bank)?rekening|giro)(?:nummer)?\b(?:[\s:.]|is|mijn)*$", re.IGNORECASE)),
     ("telefoonnummer", re.compile(r"\b(?:tel\.|(?:tel|telefoon(?:nummer)?|mobiel(?:e?\s?nummer)?)\b)(?:[\s:.]|is|mijn)*$", re.IGNORECASE)),
 )  # fmt: skip
 _BSN = re.compile(r"(?<![\d+])(?:\d{8,9}|\d{3}([ .\-])\d{3}\1\d{3}|\d{4}([ .\-])\d{2}\2\d{3})(?!\d)")

@@ -114,9 +114,14 @@ def test_axe_finds_nothing(open_chat: OpenChat, screen: dict[str, int], state: s
     assert violations(chat) == []
 
 
-@pytest.mark.parametrize("state", ["kaarten", "crisis", "blokken"])
-def test_axe_finds_nothing_in_the_dark(open_chat: OpenChat, state: str) -> None:
-    chat = open_chat(color_scheme="dark")
+@pytest.mark.parametrize("state", ["kaarten", "crisis", "blokken", "formulier", "zonder verbinding"])
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"viewport": NARROW}],
+    ids=["donker", "gedwongen", "320 px"],
+)
+def test_axe_finds_nothing_in_other_looks(open_chat: OpenChat, options: dict[str, Any], state: str) -> None:
+    chat = open_chat(**options)
     STATES[state](chat)
     assert violations(chat) == []
 

@@ -197,12 +197,30 @@ def test_when_everybody_left_the_waiting_resident_may_be_called_back(
     assert violations(chat) == []
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["telefoon", "bureau"])
-def test_axe_finds_nothing_on_the_consent_screen_and_while_waiting(
-    visit: Callable[..., Page], site: str, staff: Staff, screen: dict[str, int]
+LOOKS: dict[str, dict[str, Any]] = {
+    "telefoon": {"viewport": PHONE},
+    "bureau": {"viewport": DESKTOP},
+    "320 px": {"viewport": {"width": 320, "height": 640}},
+    "donker": {"viewport": PHONE, "color_scheme": "dark"},
+    "gedwongen": {"viewport": PHONE, "forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_the_way_to_a_human(
+    visit: Callable[..., Page], site: str, staff: Staff, look: str
 ) -> None:
-    chat = consent_screen(visit, site, viewport=screen)
+    chat = consent_screen(visit, site, **LOOKS[look])
     chat.page.get_by_text("Bekijk de berichten en kies").click()
     assert violations(chat) == []
     accept(chat)
     assert violations(chat) == []
+    case = staff.case_of(chat)
+    staff.do(lambda cases: cases.claim(staff.who, case))
+    staff.do(lambda cases: cases.ask_contact(staff.who, case, ["naam", "telefoon"], "Waar kan ik u bereiken?"))
+    chat.page.reload()
+    expect(chat.page.get_by_label("Uw naam")).to_be_visible()
+    chat.page.get_by_role("button", name="Geef door", exact=True).click()
+    expect(chat.page.get_by_role("alert").filter(has_text="U vulde niets in")).to_be_visible()
+    assert violations(chat) == []
+    assert chat.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
