@@ -42,12 +42,14 @@ class Failures:
         until = last + wait_after(count, self._free)
         return until if until > now else None
 
-    def failed(self, key: str, now: datetime) -> None:
-        """Count one more; after a day without, counting begins again."""
+    def failed(self, key: str, now: datetime) -> int:
+        """Count one more and return how many there are; after a day without, counting begins again."""
         count, last = self._counted.pop(self._hash(key), (0, now))
-        self._counted[self._hash(key)] = (1 if now - last > _FORGET_AFTER else count + 1, now)
+        count = 1 if now - last > _FORGET_AFTER else count + 1
+        self._counted[self._hash(key)] = (count, now)
         while len(self._counted) > _MAX_KEYS:
             self._counted.popitem(last=False)
+        return count
 
     def _hash(self, key: str) -> bytes:
         return hmac.digest(self._salt, household(key).encode(), hashlib.sha256)

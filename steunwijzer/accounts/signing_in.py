@@ -20,6 +20,8 @@ _WRONG = "Dit klopt niet. Kijk uw e-mailadres, wachtwoord en code na. Een code w
 _MAX_EMAIL = 254
 # Who fails to sign in is not known: it need not be the colleague.
 NOBODY = "systeem"
+# In the log instead of a colleague: nobody has the e-mail address that was typed.
+UNKNOWN = "onbekend"
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ class LocalAccounts:
                 return await sessions.open_session(session, colleague.id, now)
             if colleague:
                 await _failed(session, colleague.id, now)
+            else:
+                # Without what was typed: it may be anybody's address, or a password in the wrong field.
+                times = self._by_unknown_email.failed(email, now)
+                await _note(session, now, UNKNOWN, "aanmelden_mislukt", {"keer": times}, who=NOBODY)
         self._by_address.failed(address, now)
-        if colleague is None:
-            self._by_unknown_email.failed(email, now)
         raise Refused(_WRONG)
 
     async def set_up_page(self, token: str, now: datetime) -> SetUp | None:

@@ -23,9 +23,18 @@ from steunwijzer.handover.deliveries import deliver_callback
 from steunwijzer.handover.rules import AFGESLOTEN, IN_GESPREK, WACHTRIJ
 from steunwijzer.handover.staffing import promise_words
 from steunwijzer.handover.summary import Given, gemeente_of, give, summarise, topic_of
-from steunwijzer.store import CallbackRequest, Conversation, MaskedValue, Message, add_messages, lock_conversation
+from steunwijzer.store import (
+    CallbackRequest,
+    Conversation,
+    MaskedValue,
+    Message,
+    add_messages,
+    form_filled_in,
+    lock_conversation,
+)
 
 CALL_BACK = "terugbelverzoek"
+CALLBACK_FORM, CONTACT_FORM = "terugbelformulier", "contactformulier"
 _MAX_LENGTH = 120
 _MAX_MAIL = 254
 _FEWEST_DIGITS = 9
@@ -99,6 +108,7 @@ class ResidentHandover:
             if conversation.status != IN_GESPREK:
                 raise ChatError(errors.NO_ONE_ASKED)
             words = self._texts.say("utter_gegevens_gegeven", gegevens=", ".join(f"[{kind}]" for kind, _ in filled))
+            await form_filled_in(session, conversation.id, CONTACT_FORM)
             (message,) = add_messages(session, conversation, [Drafted("inwoner", words)], self._desk.clock())
             for number, (kind, value) in enumerate(filled):
                 session.add(MaskedValue(conversation_id=conversation.id, seq=message.seq, number=number, kind=kind, sealed=self._seal(value)))  # fmt: skip
@@ -118,6 +128,7 @@ class ResidentHandover:
             passed = self._given(conversation, messages, given)
             request = await callbacks.complete(session, conversation, gemeente, topic, data, promise, now)
             await deliver_callback(session, self._desk, request, passed.summary)
+            await form_filled_in(session, conversation.id, CALLBACK_FORM)
             conversation.status = CALL_BACK
             values = {"uiterlijk": promise_words(promise)} if promise else {}
             return Drafted("systeem", self._texts.say("utter_terugbellen_genoteerd", gemeente, **values))
@@ -169,7 +180,7 @@ class ResidentHandover:
 def nobody_there(texts: Texts, gemeente: str | None, staffing: Staffing) -> Drafted:
     """Why nobody can answer now, and the form to be called back."""
     text = texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text)
-    return Drafted("systeem", text, (), [{"type": "terugbelformulier"}])
+    return Drafted("systeem", text, (), [{"type": CALLBACK_FORM}])
 
 
 def checked(asked: Callback) -> Callback:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from steunwijzer import audit
 from steunwijzer.accounts import BEHEERDER, Who
+from steunwijzer.accounts.signing_in import UNKNOWN
 from steunwijzer.desk import looking, words
 from steunwijzer.desk.page import HEADERS, gemeente_name, go_to, page, signed_in
 from steunwijzer.store import AuditEntry
@@ -86,12 +87,12 @@ async def _export(request: Request, who: Who) -> HTTPResponse:
 
 
 def _wanted(request: Request, codes: tuple[str, ...], colleagues: dict[str, str]) -> audit.Filter:
-    """Own municipalities; and what belongs to none, such as signing in, when it is by or about one's own colleagues."""
+    """Own municipalities; and what belongs to none, such as signing in, when it is by or about one's own colleagues or nobody's."""
     own = () if looking.asked(request, "gemeente") else tuple(colleagues)
     return audit.Filter(
         looking.chosen(request, codes),
         unplaced_of=own,
-        unplaced_about=[f"collega:{colleague}" for colleague in own],
+        unplaced_about=[f"collega:{colleague}" for colleague in (*own, *((UNKNOWN,) if own else ()))],
         who=looking.asked(request, "wie"),
         act=looking.asked(request, "handeling"),
         subject=looking.asked(request, "over"),

@@ -16,7 +16,7 @@ from steunwijzer import history
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
 from steunwijzer.desk import judging, looking, words
 from steunwijzer.desk.page import gemeente_name, go_to, not_found, page, signed_in
-from steunwijzer.store import HistoryEntry, Label
+from steunwijzer.store import HistoryEntry, Label, Note
 
 PATH = "/balie/geschiedenis"
 FIELDS = ("woorden", "van", "tot", "onderwerp", "uitkomst", "stand", "oordeel", "collega", "label", "gemeente")
@@ -91,13 +91,15 @@ async def _talk(request: Request, who: Who, conversation_id: str) -> HTTPRespons
             raise not_found()
         names = await looking.colleagues_of(session, [talk.gemeente])
         labels = list(await session.scalars(select(Label.name).where(Label.conversation_id == conversation_id)))
+        noted = select(Note).where(Note.conversation_id == conversation_id).order_by(Note.at)
+        notes = list(await session.scalars(noted)) if talk.cases else []
         subject = f"gesprek:{conversation_id}"
         await looking.log(
             session, request, who, "gesprek_teruggelezen", subject, [talk.gemeente], berichten=len(talk.messages)
         )
     return page(
         request, "terug.html",
-        talk=talk, names=names, labels=sorted(labels), topics=looking.topics(request), endings=looking.endings(request),
+        talk=talk, names=names, notes=notes, labels=sorted(labels), topics=looking.topics(request), endings=looking.endings(request),
         may_judge=who.may(MEDEWERKER, talk.gemeente), **await judging.around(request, who, conversation_id),
     )  # fmt: skip
 
@@ -109,12 +111,13 @@ async def _judge(request: Request, who: Who, conversation_id: str) -> HTTPRespon
 
 
 async def _labels(session: AsyncSession, codes: tuple[str, ...]) -> list[str]:
-    used = (
-        select(Label.name)
-        .join(HistoryEntry, HistoryEntry.conversation_id == Label.conversation_id)
-        .where(HistoryEntry.gemeente.in_(codes))
-        .distinct()
-        .order_by(Label.name)
-        .limit(_MOST_LABELS)
+    """Labels that are used here. Each is looked up once, however many talks have it."""
+    names = select(Label.name).distinct().subquery()
+    here = (
+        select(HistoryEntry.number)
+        .join(Label, Label.conversation_id == HistoryEntry.conversation_id)
+        .where(Label.name == names.c.name, HistoryEntry.gemeente.in_(codes))
+        .correlate(names)
     )
+    used = select(names.c.name).where(here.exists()).order_by(names.c.name).limit(_MOST_LABELS)
     return list(await session.scalars(used))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from steunwijzer.clock import NETHERLANDS
+from steunwijzer.store import FILLED_IN
 
 URGENCY = {2: "Gevaar of crisis", 1: "Met voorrang", 0: "Gewoon"}
 URGENCY_CLASS = {2: "crisis", 1: "eerder", 0: "gewoon"}
@@ -91,7 +92,8 @@ def short(text: str, most: int = 140) -> str:
 def block_words(block: Mapping[str, Any]) -> tuple[str, list[str]]:
     """What a block showed the resident: its name, and its items in a few words each."""
     items = [_item(item) for item in block.get("items") or () if item]
-    return _BLOCKS.get(str(block.get("type")), str(block.get("type")).capitalize()), [item for item in items if item]
+    name = _BLOCKS.get(str(block.get("type")), str(block.get("type")).capitalize())
+    return f"{name} (ingevuld)" if block.get(FILLED_IN) else name, [item for item in items if item]
 
 
 def _item(item: Any) -> str:

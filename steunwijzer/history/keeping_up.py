@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.history.consent import passed_on, readable
 from steunwijzer.history.words import words
-from steunwijzer.store import CallbackRequest, Conversation, Database, HandoverCase, HistoryEntry, Message, SearchWord
+from steunwijzer.store import (
+    CallbackRequest,
+    Conversation,
+    Database,
+    HandoverCase,
+    HistoryEntry,
+    Message,
+    Note,
+    SearchWord,
+)
 
 # A transaction that began earlier may be stored later.
 _OVERLAP = timedelta(minutes=2)
@@ -25,6 +34,8 @@ _AT_ONCE = 200
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SEARCHED = ("inwoner", "medewerker")
 _NOT_ASKED = ("wacht_op_gegevens", "vervallen")
+# Instead of the number of a message: only an internal note has the word. After all messages, so that those are shown first.
+IN_A_NOTE = 2_000_000_000
 
 
 async def keep_up(database: Database) -> int:
@@ -35,17 +46,37 @@ async def keep_up(database: Database) -> int:
     done = 0
     async with database.transaction() as session:
         newest = await session.scalar(select(func.max(HistoryEntry.seen)))
-    after: tuple[datetime, str] = (newest - _OVERLAP if newest else _EVER, "")
-    while True:
-        async with database.transaction() as session:
-            chosen = (await session.execute(_changed(*after))).all()
-        if not chosen:
-            return done
+    since = newest - _OVERLAP if newest else _EVER
+    async for chosen in _renewals(database, since):
         # Another process that does the same at the same moment does it just as well.
         with contextlib.suppress(IntegrityError):
             async with database.transaction() as session:
-                await _renew(session, [row.id for row in chosen])
-        done, after = done + len(chosen), (chosen[-1].updated_at, chosen[-1].id)
+                await _renew(session, chosen)
+        done += len(chosen)
+    return done
+
+
+async def _renewals(database: Database, since: datetime) -> AsyncIterator[list[str]]:
+    """A few conversations at a time: what was said in them changed, or a note was added."""
+    after: tuple[datetime, str] = (since, "")
+    while True:
+        async with database.transaction() as session:
+            changed = (await session.execute(_changed(*after))).all()
+        if not changed:
+            break
+        yield [row.id for row in changed]
+        after = (changed[-1].updated_at, changed[-1].id)
+    async with database.transaction() as session:
+        noted = list(await session.scalars(_noted(since)))
+    for first in range(0, len(noted), _AT_ONCE):
+        yield noted[first : first + _AT_ONCE]
+
+
+def _noted(since: datetime) -> Select[str]:
+    """Conversations with a note that is not in the history yet; a note is no change of the conversation itself."""
+    new = or_(HistoryEntry.noted.is_(None), HistoryEntry.noted < Note.at)
+    same = HistoryEntry.conversation_id == Note.conversation_id
+    return select(Note.conversation_id).join(HistoryEntry, same).where(Note.at >= since, new).distinct()
 
 
 def _changed(moment: datetime, conversation_id: str) -> Select[str, datetime]:
@@ -77,6 +108,7 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
     columns = (Message.conversation_id, Message.seq, Message.sender, Message.at, Message.text)
     said = select(*columns).where(Message.conversation_id.in_(chosen)).order_by(Message.seq)
     messages = _by_conversation(await session.execute(said))
+    notes = _by_conversation(await session.scalars(_of(Note, chosen).order_by(Note.at)))
     await session.execute(delete(SearchWord).where(SearchWord.number.in_(numbers.values())))
     rows: dict[str, HistoryEntry] = {}
     gone: list[str] = []
@@ -84,7 +116,9 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
         entry = _entry(talk, cases[talk.id], callbacks[talk.id], messages[talk.id])
         if entry is None:
             gone.append(talk.id)
-        elif talk.id in numbers:
+            continue
+        entry["noted"] = max((note.at for note in notes[talk.id]), default=None)
+        if talk.id in numbers:
             await session.execute(update(HistoryEntry).where(HistoryEntry.number == numbers[talk.id]).values(**entry))
         else:
             rows[talk.id] = HistoryEntry(conversation_id=talk.id, **entry)
@@ -98,7 +132,7 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
         word
         for conversation, number in numbers.items()
         if conversation not in gone
-        for word in _words(number, readable(messages[conversation], cases[conversation]))
+        for word in _words(number, readable(messages[conversation], cases[conversation]), notes[conversation])
     ]
     if found:
         await session.execute(insert(SearchWord), sorted(found, key=lambda row: (row["word"], row["number"])))
@@ -148,11 +182,12 @@ def _entry(
     }
 
 
-def _words(number: int, messages: Sequence[Any]) -> list[dict[str, Any]]:
-    """Each word of residents and colleagues with the first message it is in."""
+def _words(number: int, messages: Sequence[Any], notes: Sequence[Note]) -> list[dict[str, Any]]:
+    """Each word of residents and colleagues with the first message it is in; then what stands in notes only."""
     first: dict[str, int] = {}
-    for message in messages:
-        if message.sender in _SEARCHED:
-            for word, _, _ in words(message.text):
-                first.setdefault(word, message.seq)
+    said = [(message.seq, message.text) for message in messages if message.sender in _SEARCHED]
+    for seq, text in [*said, *((IN_A_NOTE, note.text) for note in notes)]:
+        for forms, _, _ in words(text):
+            for form in forms:
+                first.setdefault(form, seq)
     return [{"word": word, "number": number, "seq": seq} for word, seq in first.items()]

@@ -7,22 +7,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from steunwijzer.history.words import around, asked
-from steunwijzer.store import HandoverCase, HistoryEntry, Label, Message, SearchWord
+from steunwijzer.history.keeping_up import IN_A_NOTE
+from steunwijzer.history.words import Term, around, asked
+from steunwijzer.store import HandoverCase, HistoryEntry, Label, Message, Note, SearchWord
 
 PAGE = 50
-_COUNT_UP_TO = 2000
+# Of a word with fewer places than this all places are read; of a more common one the newest talks are tried until a page is full.
+_FEW = 2000
+# After every word that begins like this one, in the order of the letters' numbers.
+_LAST = "\U0010ffff"
+# Newest first.
+_ORDER = (HistoryEntry.at.desc(), HistoryEntry.number.desc())
 
 
 @dataclass(frozen=True)
 class Filter:
     """What is looked for. ``gemeenten``: the only municipalities of which anything may be found; empty text: all.
 
-    ``words``: all of them must be said by resident or colleague, in any form of the word; ``until`` is not included.
+    ``words``: all of them must be said by resident or colleague or stand in a note, in any form of the word or as its start;
+    ``until`` is not included.
     """
 
     gemeenten: Collection[str]
@@ -39,7 +45,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Found:
-    """One conversation in the list. ``snippet``: parts of a message, each with whether it is a word that was looked for."""
+    """One conversation in the list. ``snippet``: parts of a message, each with whether it is a word that was looked for;
+    ``from_note``: of an internal note instead.
+    """
 
     number: int
     conversation_id: str
@@ -53,6 +61,7 @@ class Found:
     colleagues: Sequence[str]
     labels: Sequence[str]
     snippet: Sequence[tuple[str, bool]]
+    from_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,61 +74,87 @@ class Page:
 
 async def search(session: AsyncSession, wanted: Filter, *, before: int | None = None, limit: int = PAGE) -> Page:
     """A page of conversations, newest first. Words nobody said, or only words too common to look for, find nothing."""
-    stems = await _rarest_first(session, asked(wanted.words))
-    if (wanted.words.strip() and not stems) or not wanted.gemeenten:
+    terms = asked(wanted.words)
+    if (wanted.words.strip() and not terms) or not wanted.gemeenten:
         return Page()
-    query = _chosen(wanted, stems).limit(limit + 1)
+    query = await _chosen(session, wanted, terms)
     if before is not None:
-        query = query.where((SearchWord.number if stems else HistoryEntry.number) < before)
-    rows = (await session.execute(query)).all()
+        query = query.where(await _after(session, before))
+    rows = (await session.execute(query.order_by(*_ORDER).limit(limit + 1))).all()
     shown = rows[:limit]
-    entries = [row[0] for row in shown]
-    places = {row[0].conversation_id: row[1] if stems else row[0].first_seq for row in shown}
-    texts = await _texts(session, places)
+    places: dict[str, int | None] = {row[0].conversation_id: row[1] for row in shown}
+    texts = await _texts(session, places, terms)
     colleagues, labels = await _colleagues(session, places), await _labels(session, places)
-    wanted_stems = frozenset(stems)
     found = [
         Found(
             entry.number, entry.conversation_id, entry.gemeente, entry.at, entry.status, entry.topic, entry.outcome, entry.solved,
             entry.messages, colleagues.get(entry.conversation_id, ()), labels.get(entry.conversation_id, ()),
-            around(texts.get(entry.conversation_id, ""), wanted_stems),
+            around(texts.get(entry.conversation_id, ""), terms), places[entry.conversation_id] == IN_A_NOTE,
         )
-        for entry in entries
+        for entry, _ in shown
     ]  # fmt: skip
-    return Page(found, entries[-1].number if len(rows) > limit else None)
+    return Page(found, shown[-1][0].number if len(rows) > limit else None)
 
 
 async def count(session: AsyncSession, wanted: Filter) -> int:
     """How many conversations there are; walks over all of them, so for an export and not for a page."""
-    stems = asked(wanted.words)
-    if (wanted.words.strip() and not stems) or not wanted.gemeenten:
+    terms = asked(wanted.words)
+    if (wanted.words.strip() and not terms) or not wanted.gemeenten:
         return 0
-    chosen = _chosen(wanted, stems).order_by(None).subquery()
+    chosen = (await _chosen(session, wanted, terms)).subquery()
     return int(await session.scalar(select(func.count()).select_from(chosen)) or 0)
 
 
-async def _rarest_first(session: AsyncSession, stems: list[str]) -> list[str]:
-    """The word that fewest conversations have goes first: the others are only looked up in those."""
-    if len(stems) < 2:
-        return stems
-    how_many = {}
-    for stem in stems:
-        some = select(SearchWord.number).where(SearchWord.word == stem).limit(_COUNT_UP_TO).subquery()
-        how_many[stem] = int(await session.scalar(select(func.count()).select_from(some)) or 0)
-    return sorted(stems, key=lambda stem: how_many[stem])
+async def _after(session: AsyncSession, before: int) -> ColumnElement[bool]:
+    """What comes after the last conversation of the page before. When that one is gone, its number says about where it was."""
+    at = await session.scalar(select(HistoryEntry.at).where(HistoryEntry.number == before))
+    if at is None:
+        return HistoryEntry.number < before
+    return tuple_(HistoryEntry.at, HistoryEntry.number) < tuple_(at, before)
 
 
-def _chosen(wanted: Filter, stems: Sequence[str]) -> Select[HistoryEntry, Any]:
-    query: Select[HistoryEntry, Any]
-    if stems:
-        same = and_(HistoryEntry.number == SearchWord.number, SearchWord.word == stems[0])
-        query = select(HistoryEntry, SearchWord.seq).join(SearchWord, same).order_by(SearchWord.number.desc())
-        for stem in stems[1:]:
-            other = aliased(SearchWord)
-            same_talk = select(other.number).where(other.word == stem, other.number == SearchWord.number)
-            query = query.where(same_talk.exists())
-    else:
-        query = select(HistoryEntry, HistoryEntry.first_seq).order_by(HistoryEntry.number.desc())
+def _has(term: Term) -> ColumnElement[bool]:
+    """A row of the list of words that this term means; looked up in the key, also by its start."""
+    if not term.start:
+        return SearchWord.word == term.stem
+    begins = and_(SearchWord.word >= term.start, SearchWord.word < term.start + _LAST)
+    return begins if term.stem.startswith(term.start) else or_(SearchWord.word == term.stem, begins)
+
+
+async def _chosen(session: AsyncSession, wanted: Filter, terms: Sequence[Term]) -> Select[HistoryEntry, Any]:
+    """Conversations and the place to show of each. The rarest word goes first: the others are only looked up in those."""
+    query: Select[HistoryEntry, Any] = select(HistoryEntry, HistoryEntry.first_seq)
+    how_many = {term: await _how_many(session, term) for term in terms}
+    others = sorted(terms, key=lambda term: how_many[term])
+    if others and how_many[others[0]] < _FEW:
+        rare = others.pop(0)
+        places = (
+            select(SearchWord.number, func.min(SearchWord.seq).label("seq"))
+            .where(_has(rare))
+            .group_by(SearchWord.number)
+            .subquery()
+        )
+        query = select(HistoryEntry, places.c.seq).join(places, places.c.number == HistoryEntry.number)
+    elif others:
+        place = select(func.min(SearchWord.seq)).where(SearchWord.number == HistoryEntry.number, _has(others[0]))
+        query = select(HistoryEntry, place.correlate(HistoryEntry).scalar_subquery())
+    for term in others:
+        query = query.where(
+            select(SearchWord.number)
+            .where(SearchWord.number == HistoryEntry.number, _has(term))
+            .correlate(HistoryEntry)
+            .exists()
+        )
+    return _filtered(query, wanted)
+
+
+async def _how_many(session: AsyncSession, term: Term) -> int:
+    """In how many places a word stands; no more are counted than it takes to know that it is common."""
+    some = select(SearchWord.number).where(_has(term)).limit(_FEW).subquery()
+    return int(await session.scalar(select(func.count()).select_from(some)) or 0)
+
+
+def _filtered(query: Select[HistoryEntry, Any], wanted: Filter) -> Select[HistoryEntry, Any]:
     query = query.where(HistoryEntry.gemeente.in_(wanted.gemeenten))
     for column, value in (
         (HistoryEntry.topic, wanted.topic), (HistoryEntry.outcome, wanted.outcome), (HistoryEntry.status, wanted.status),
@@ -140,12 +175,20 @@ def _chosen(wanted: Filter, stems: Sequence[str]) -> Select[HistoryEntry, Any]:
     return query
 
 
-async def _texts(session: AsyncSession, places: dict[str, int | None]) -> dict[str, str]:
+async def _texts(session: AsyncSession, places: dict[str, int | None], terms: Sequence[Term]) -> dict[str, str]:
+    """What is shown of each conversation: the message, or the first note with a word that was looked for."""
+    found: dict[str, str] = {}
     known = [and_(Message.conversation_id == talk, Message.seq == seq) for talk, seq in places.items() if seq]
-    if not known:
-        return {}
-    rows = await session.execute(select(Message.conversation_id, Message.text).where(or_(*known)))
-    return {row.conversation_id: row.text for row in rows}
+    if known:
+        rows = await session.execute(select(Message.conversation_id, Message.text).where(or_(*known)))
+        found = {row.conversation_id: row.text for row in rows}
+    noted = [talk for talk, seq in places.items() if seq == IN_A_NOTE]
+    if noted:
+        notes = select(Note.conversation_id, Note.text).where(Note.conversation_id.in_(noted)).order_by(Note.at)
+        for talk, text in await session.execute(notes):
+            if any(hit for _, hit in around(text, terms)):
+                found.setdefault(talk, text)
+    return found
 
 
 async def _colleagues(session: AsyncSession, talks: Collection[str]) -> dict[str, list[str]]:

@@ -1,15 +1,18 @@
-"""Words as the history searches them: small letters, no accents, Dutch stem. The same on every database."""
+"""Words as the history searches them: small letters, no accents, whole and as Dutch stem. The same on every database."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGEST = 2, 40
+# From so many letters on, what is typed is also the start of a word.
+_START = 3
 _KEPT_STEMS = 20_000
 # So common that nobody looks for them, and every conversation would have them.
 _TOO_COMMON = frozenset({
@@ -21,22 +24,35 @@ _TOO_COMMON = frozenset({
 })  # fmt: skip
 
 
-def words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word worth finding: its stem, and where it stands in the text."""
+@dataclass(frozen=True)
+class Term:
+    """One word that is looked for: its ``stem``, and the ``start`` that words may have instead; empty for a very short word."""
+
+    stem: str
+    start: str
+
+    def fits(self, forms: Collection[str]) -> bool:
+        """Whether a word with these forms is meant."""
+        return any(form == self.stem or (self.start and form.startswith(self.start)) for form in forms)
+
+
+def words(text: str) -> Iterator[tuple[frozenset[str], int, int]]:
+    """Each word worth finding: its forms (whole and stem), and where it stands in the text."""
     for found in _WORD.finditer(text):
-        stem = _stem(found.group()[: _LONGEST * 2].casefold())
-        if stem:
-            yield stem, found.start(), found.end()
+        forms = _forms(found.group()[: _LONGEST * 2].casefold())
+        if forms:
+            yield forms, found.start(), found.end()
 
 
-def asked(text: str) -> list[str]:
-    """The different stems in what somebody looks for, in order."""
-    return list(dict.fromkeys(stem for stem, _, _ in words(text)))
+def asked(text: str) -> list[Term]:
+    """The different words somebody looks for, in order."""
+    found = (_term(word.group()[: _LONGEST * 2].casefold()) for word in _WORD.finditer(text))
+    return list(dict.fromkeys(term for term in found if term))
 
 
-def around(text: str, wanted: frozenset[str], width: int = 160) -> list[tuple[str, bool]]:
+def around(text: str, wanted: Collection[Term], width: int = 160) -> list[tuple[str, bool]]:
     """A piece of the text around the first wanted word, in parts: each part, and whether it is such a word."""
-    hits = [(start, end) for stem, start, end in words(text) if stem in wanted]
+    hits = [(start, end) for forms, start, end in words(text) if any(term.fits(forms) for term in wanted)]
     begin = max(0, hits[0][0] - width // 3) if hits else 0
     # Never in the middle of a word.
     begin = text.rfind(" ", 0, begin) + 1 if begin else 0
@@ -53,10 +69,23 @@ def around(text: str, wanted: frozenset[str], width: int = 160) -> list[tuple[st
 
 
 @lru_cache(_KEPT_STEMS)
-def _stem(word: str) -> str:
+def _forms(word: str) -> frozenset[str]:
+    plain = _plain(word)
+    return frozenset({plain[:_LONGEST], _stem(plain)}) if plain else frozenset()
+
+
+def _term(word: str) -> Term | None:
+    plain = _plain(word)
+    return Term(_stem(plain), plain[:_LONGEST] if len(plain) >= _START else "") if plain else None
+
+
+def _plain(word: str) -> str:
+    """Without accents; empty when it is too short or too common to look for."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
-    if len(plain) < _SHORTEST or plain in _TOO_COMMON:
-        return ""
+    return "" if len(plain) < _SHORTEST or plain in _TOO_COMMON else plain
+
+
+def _stem(plain: str) -> str:
     return str(_stemmer().stemWord(plain))[:_LONGEST]
 
 

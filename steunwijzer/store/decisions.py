@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.store.desk_tables import HandoverCase, Label, MaskedValue, Note
+from steunwijzer.store.desk_tables import Delivery, HandoverCase, Judgement, Label, MaskedValue, Note
 from steunwijzer.store.tables import Base, CallbackRequest, Conversation, Decision, Door, Message
 
 DOORS = ("chat", "widget", "pages")
@@ -51,7 +51,8 @@ async def everything_of(
 ) -> dict[str, Any] | None:
     """All that is kept of one conversation, for the resident who asks for it (GDPR article 15); None when there is nothing.
 
-    ``unseal``: opens what was masked. Who the colleagues are stays out: the export is about the resident.
+    ``unseal``: opens what was masked. What colleagues noted is about the resident, so it belongs in, and so does what they thought of
+    the answers. Who the colleagues are stays out.
     """
     conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
@@ -72,6 +73,11 @@ async def everything_of(
         "notities": [
             _columns(note, leave_out={"colleague_id"}) for note in await _all(session, Note, conversation_id, Note.at)
         ],
+        "oordelen": [
+            _columns(one, leave_out={"colleague_id"})
+            for one in await _all(session, Judgement, conversation_id, Judgement.seq, Judgement.at)
+        ],
+        "bezorgd": [_columns(one) for one in await _all(session, Delivery, conversation_id, Delivery.created_at)],
         "labels": [label.name for label in await _all(session, Label, conversation_id, Label.name)],
         "afgeschermd": [{"bericht": value.seq, "soort": value.kind, "tekst": unseal(value.sealed)} for value in masked],
     }

@@ -274,7 +274,7 @@ class HistoryEntry(Base):
 
 
 class SearchWord(Base):
-    """A word, and its stem, of a conversation of the history, and the first message with it; 0: only an internal note has it.
+    """A word, and its stem, of a conversation of the history, and the first message with it; 2000000000: only an internal note has it.
 
     The key is in the order of the letters' numbers, so that the start of a word is looked up like a word.
     """

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.store.tables import Choice, Conversation, Message
 
 Json = dict[str, Any]
+# On the block of a form.
+FILLED_IN = "ingevuld"
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,15 @@ def _offer(session: AsyncSession, conversation_id: str, choice: Mapping[str, str
     return {"id": made.id, "label": made.label}
 
 
+async def form_filled_in(session: AsyncSession, conversation_id: str, kind: str) -> None:
+    """A form was filled in: whoever comes back does not get it again. The desk still sees that it was there."""
+    for message in await session.scalars(select(Message).where(Message.conversation_id == conversation_id)):
+        if any(block.get("type") == kind for block in message.blocks):
+            message.blocks = [{**block, FILLED_IN: True} if block.get("type") == kind else block for block in message.blocks]  # fmt: skip
+
+
 def shown(message: Message) -> Json:
-    """A message as the resident's API shows it; what was understood and who the colleague is stay inside."""
+    """A message as the resident's API shows it, without forms that were filled in; what was understood and who the colleague is stay inside."""
     return {
         "id": message.id,
         "seq": message.seq,
@@ -81,5 +90,5 @@ def shown(message: Message) -> Json:
         "at": message.at.isoformat(),
         "text": message.text,
         "choices": message.choices,
-        "blocks": message.blocks,
+        "blocks": [block for block in message.blocks if not block.get(FILLED_IN)],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from bot.nlu.safety import assess
 from tests.api.test_chat_api import Chat, problem
 from tests.conftest import Stack
 
@@ -55,6 +57,27 @@ def test_asking_for_a_human_leads_to_the_queue_and_back(client: httpx.Client, so
     problem(client.post(f"{chat.url}/contact", json={"name": "Fatma"}, headers=chat.headers), 409)
     assert client.delete(where, headers=chat.headers).json()["status"] == "bot"
     assert chat.say("wat is een pgb?")["messages"][0]["from"] == "assistent"
+
+
+def test_danger_that_no_rule_knows_is_seen_after_delivery_and_puts_the_talk_in_front(
+    client: httpx.Client, stack: Stack, somebody: str
+) -> None:
+    chat = Chat(client, GEMEENTE)
+    assert (
+        client.post(f"{chat.url}/handover", json={"consent": True}, headers=chat.headers).json()["status"] == "wachtrij"
+    )
+    text = "hij heeft mij gisteren tegen de muur geduwd"
+    assert assess(text).klasse is None
+    assert chat.say(text)["messages"] == []
+    file = sqlite3.connect(stack.environment["STEUNWIJZER_DATABASE_URL"].removeprefix("sqlite+aiosqlite:///"))
+    urgency = "SELECT urgency FROM handover_case WHERE conversation_id = ?"
+    for _ in range(200):
+        (found,) = file.execute(urgency, (chat.url.rpartition("/")[2],)).fetchone()
+        if found == 2:
+            break
+        time.sleep(0.1)
+    file.close()
+    assert found == 2
 
 
 def test_without_anybody_a_call_back_is_asked_and_can_be_looked_up(client: httpx.Client) -> None:

@@ -156,6 +156,19 @@ async def test_who_is_removed_is_gone_with_roles_and_sessions(account: Account) 
             assert not (await session.scalars(select(table))).all()
 
 
+async def test_a_try_with_an_address_nobody_has_is_in_the_log_without_the_address(account: Account) -> None:
+    for _ in range(2):
+        with pytest.raises(Refused):
+            await account.sign_in(1, email="niemand@elders.example", password="geheimpje")
+    async with account.database.transaction() as session:
+        failed = select(AuditEntry).where(AuditEntry.act == "aanmelden_mislukt").order_by(AuditEntry.number)
+        entries = (await session.scalars(failed)).all()
+    assert [(one.who, one.subject, one.detail) for one in entries] == [
+        ("systeem", "collega:onbekend", {"keer": number}) for number in (1, 2)
+    ]
+    assert (await verify(account.database)).sound
+
+
 async def test_everything_is_in_the_log_without_names_or_addresses(account: Account) -> None:
     for _ in range(5):
         with pytest.raises(Refused):

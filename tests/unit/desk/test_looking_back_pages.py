@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from steunwijzer import audit, history
 from steunwijzer.accounts import colleagues
-from steunwijzer.store import AuditEntry, Judgement, Message
+from steunwijzer.store import AuditEntry, Judgement, Message, Note
 from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 from tests.unit.desk.looking_back import QUESTION, judged, passed_on
 from tests.unit.history.stories import NOW
@@ -77,6 +77,25 @@ async def test_older_talks_are_on_the_next_page(desk: Desk) -> None:
     last = (await browser.get(onward[1].replace("&amp;", "&"))).text
     assert "nummer0" in last
     assert 'rel="next"' not in last
+
+
+async def test_a_note_is_found_by_the_start_of_a_word_and_read_with_the_talk(desk: Desk) -> None:
+    conversation = await passed_on(desk)
+    browser = await team(desk)
+    async with desk.app.ctx.database.transaction() as session:
+        session.add(
+            Note(
+                id="n1",
+                conversation_id=conversation,
+                at=NOW,
+                text="Belt liever met de buurvrouw.",
+                colleague_id=(await desk.who(TEAM)).id,
+            )
+        )
+    found = (await browser.get("/balie/geschiedenis?woorden=buurvr")).text
+    assert "<strong>Notitie:</strong>" in found
+    assert "<mark>buurvrouw</mark>" in found
+    assert "Belt liever met de buurvrouw." in (await browser.get(f"/balie/geschiedenis/{conversation}")).text
 
 
 async def test_a_colleague_judges_an_answer_and_an_editor_handles_it(desk: Desk) -> None:
@@ -218,6 +237,9 @@ async def test_the_officer_reads_filters_checks_and_exports_the_log_and_that_is_
     ).text
     assert "gesprek:1" in filtered
     assert "Er zijn geen regels" in (await officer.get("/balie/logboek?over=gesprek:2")).text
+    stranger = {"email": "niemand@elders.example", "wachtwoord": "x", "code": "000000"}
+    await Browser(desk.site, desk.client).post("/balie/aanmelden", stranger)
+    assert "collega:onbekend" in (await officer.get("/balie/logboek")).text
     await officer.post("/balie/logboek/controle", on="/balie/logboek")
     assert "De keten is heel" in (await officer.get("/balie/logboek")).text
     sheet = await officer.get("/balie/logboek/export?handeling=gesprek_geopend")

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from steunwijzer.chat import ChatError
+from steunwijzer.desk.words import block_words
 from steunwijzer.store import CallbackRequest, Database, HandoverCase, MaskedValue, Message, Statistic
-from tests.unit.handover.resident import GEMEENTE, Site
+from tests.unit.handover.resident import GEMEENTE, Resident, Site
 from tests.unit.handover.talks import SEALER, rules
 
 ASKED = {"type": "handover_requested", "reason": "verzoek", "summary": {}}
@@ -277,6 +278,21 @@ async def test_a_call_back_goes_from_asked_to_called_and_the_resident_can_follow
         await site.callbacks.take(other, request.id)
 
 
+async def test_the_form_to_be_called_back_is_not_there_again_once_it_is_filled_in(site: Site) -> None:
+    resident = await site.resident("GM9999")
+    await resident.ask()
+    assert await forms_of(resident) == ["terugbelformulier"]
+    await resident.call_me()
+    assert await forms_of(resident) == []
+
+
+async def forms_of(resident: Resident) -> list[str]:
+    """The forms a resident sees who loads the page again."""
+    seen = await resident.site.chat.show(resident.id, resident.token)
+    kinds = [block["type"] for message in seen["messages"] for block in message["blocks"]]
+    return [kind for kind in kinds if kind.endswith("formulier")]
+
+
 async def test_a_withdrawn_call_back_is_not_called(site: Site) -> None:
     who = await staff(site, "GM9999")
     resident = await site.resident("GM9999")
@@ -297,11 +313,21 @@ async def test_contact_data_are_sealed_and_only_given_when_a_colleague_talks(sit
     for wrong in ({}, {"phone": "12"}, {"email": "geen adres"}):
         with pytest.raises(ChatError):
             await resident.contact(**wrong)
+    await site.cases.ask_contact(who, case.id, ["naam", "telefoon"])
+    assert "contactformulier" in await forms_of(resident)
     await resident.contact(name="Fatma", phone="06 12345678")
+    # Who comes back does not get the form again; the colleague still sees it was there. Asked again, it is a new form.
+    assert await forms_of(resident) == []
+    opened = await site.lists.open(who, case.id)
+    assert [
+        block_words(block)[0] for m in opened.messages for block in m.blocks if block["type"] == "contactformulier"
+    ] == ["Formulier voor contactgegevens (ingevuld)"]
     values = await rows(site, MaskedValue)
     assert [(value.kind, SEALER.open(value.sealed)) for value in values] == [("naam", "Fatma"), ("telefoonnummer", "+31612345678")]  # fmt: skip
     last = (await site.messages(resident.id))[-1]
     assert last.text == "Ik heb dit ingevuld: [naam], [telefoonnummer]."
+    await site.cases.ask_contact(who, case.id, ["email"])
+    assert await forms_of(resident) == ["contactformulier"]
 
 
 async def test_what_was_understood_and_what_was_masked_is_kept_and_never_a_bsn(site: Site) -> None:

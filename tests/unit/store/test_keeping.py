@@ -15,6 +15,7 @@ from steunwijzer.store import (
     Decision,
     Deletion,
     HandoverCase,
+    Judgement,
     Label,
     MaskedValue,
     Message,
@@ -152,6 +153,15 @@ async def test_a_resident_gets_everything_there_is_and_no_secret(database: Datab
         session.add(Note(id="n1", conversation_id="gesprek-1", at=NOW, text="Belt liever."))
         session.add(Label(conversation_id="gesprek-1", name="val"))
         session.add(case(1))
+        for number in (1, 2):
+            thought = {
+                "verdict": "fout",
+                "remark": f"over {number}",
+                "context": {"vraag": "hulp"},
+                "colleague_id": None,
+                "at": NOW,
+            }
+            session.add(Judgement(id=f"o{number}", conversation_id=f"gesprek-{number}", seq=1, **thought))
     async with database.transaction() as session:
         given = await everything_of(session, "gesprek-1", lambda sealed: sealed.removeprefix("dicht:"))
         assert await everything_of(session, "gesprek-9", str) is None
@@ -161,6 +171,9 @@ async def test_a_resident_gets_everything_there_is_and_no_secret(database: Datab
     assert given["afgeschermd"] == [{"bericht": 1, "soort": "telefoonnummer", "tekst": "0612"}]
     assert given["notities"][0]["text"] == "Belt liever."
     assert given["labels"] == ["val"]
+    assert [(one["remark"], one["context"], "colleague_id" in one) for one in given["oordelen"]] == [
+        ("over 1", {"vraag": "hulp"}, False)
+    ]
     assert given["naar_een_medewerker"][0]["summary"] == {"reden": "verzoek"}
     assert "token_hash" not in given["gesprek"]
     assert "gesprek-2" not in json.dumps(given)
