@@ -21,8 +21,9 @@ def note_requests(
 ) -> list[Drafted]:
     """Keep why a human is wanted; nothing is passed on before the resident agrees. Returns what is said after the turn.
 
-    When nobody is there the assistant itself says why, with the form to be called back (``medewerker_spreken``). A call-back
-    that was arranged stays what it is, unless somebody is there now.
+    When nobody is there the assistant itself says why, with the form to be called back (``medewerker_spreken``), and goes on: there
+    is nothing to agree to. So does who begins about something else instead of agreeing. A call-back that was arranged stays what
+    it is, unless somebody is there now.
     """
     note_topic(conversation, rules)
     found = list(events)
@@ -30,11 +31,13 @@ def note_requests(
     danger = next((event.danger for event in found if event.type == "crisis"), None)
     if danger:
         conversation.summary = {**conversation.summary, "gevaar": danger}
+    if asked is None and conversation.status == ASKED and _began(found, rules):
+        conversation.status = "bot"
     may = conversation.status in WITH_THE_ASSISTANT or (conversation.status == "terugbelverzoek" and staffing.staffed)
     if asked is not None and may:
-        want_human(conversation, asked.reason or "verzoek")
+        want_human(conversation, asked.reason or "verzoek", staffing)
     elif staffing.staffed and not danger and _at_once(conversation, found, rules):
-        want_human(conversation, BY_TOPIC)
+        want_human(conversation, BY_TOPIC, staffing)
         return [Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente))]
     return []
 
@@ -45,7 +48,12 @@ def _at_once(conversation: Conversation, events: Iterable[Event], rules: Rules) 
     return began and conversation.status in {"bot", "teruggegeven"}
 
 
-def want_human(conversation: Conversation, reason: str) -> None:
-    """A human is wanted; the resident is shown what would be passed on."""
-    conversation.status = ASKED
+def _began(events: Iterable[Event], rules: Rules) -> bool:
+    """Another topic began, which is not about the talk itself."""
+    return any(event.type == "flow_started" and event.flow not in rules.no_topic for event in events)
+
+
+def want_human(conversation: Conversation, reason: str, staffing: Staffing) -> None:
+    """A human is wanted; when somebody is there the resident is shown what would be passed on."""
+    conversation.status = ASKED if staffing.staffed else "bot"
     conversation.summary = {**conversation.summary, "reden": reason}

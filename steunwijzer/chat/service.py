@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from steunwijzer.chat import errors, limits
 from steunwijzer.chat.access import Access, token_hash
 from steunwijzer.chat.errors import ChatError
-from steunwijzer.chat.handover import ResidentHandover, nobody_there
+from steunwijzer.chat.handover import CALLBACK_FORM, ResidentHandover, nobody_there
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
 from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
@@ -42,6 +42,7 @@ from steunwijzer.store import (
     Message,
     Turn,
     delete_conversation,
+    form_is_open,
     lock_conversation,
 )
 
@@ -269,8 +270,10 @@ class ChatService:
             messages: list[Json] = []
             if solved == "nee" and conversation.status in {"bot", "teruggegeven"}:
                 staffing = await self.presences.now(session, gemeente_of(conversation))
-                want_human(conversation, UNSOLVED)
-                messages = store(session, conversation, [self._unsolved(conversation, staffing)], self._clock())
+                want_human(conversation, UNSOLVED, staffing)
+                has_form = not staffing.staffed and await form_is_open(session, conversation_id, CALLBACK_FORM)
+                offered = [] if has_form else [self._unsolved(conversation, staffing)]
+                messages = store(session, conversation, offered, self._clock())
             status = conversation.status
         if messages:
             self.live.tell(conversation_id)

@@ -63,7 +63,8 @@ def _add_pieces(site: Blueprint) -> None:
     @signed_in(RAADPLEGER, passive=True)
     async def talk_stand(request: Request, who: Who, case_id: Any) -> HTTPResponse:
         case = await the_case(request, who, case_id, RAADPLEGER)
-        return piece(request, "stand.html", **await stand(request, who, case))
+        shown = await stand(request, who, case)
+        return piece(request, "stand_los.html", urgency=words.URGENCY, urgency_class=words.URGENCY_CLASS, **shown)
 
 
 def _add_look_up(site: Blueprint) -> None:

@@ -74,6 +74,12 @@ def _offer(session: AsyncSession, conversation_id: str, choice: Mapping[str, str
     return {"id": made.id, "label": made.label}
 
 
+async def form_is_open(session: AsyncSession, conversation_id: str, kind: str) -> bool:
+    """Whether the resident has such a form already, not filled in yet."""
+    said = await session.scalars(select(Message.blocks).where(Message.conversation_id == conversation_id))
+    return any(block.get("type") == kind and not block.get(FILLED_IN) for blocks in said for block in blocks)
+
+
 async def form_filled_in(session: AsyncSession, conversation_id: str, kind: str) -> None:
     """A form was filled in: whoever comes back does not get it again. The desk still sees that it was there."""
     for message in await session.scalars(select(Message).where(Message.conversation_id == conversation_id)):

@@ -21,8 +21,8 @@ JSON = {"Accept": "application/json"}
 
 
 async def form_of(browser: Browser, path: str) -> dict[str, str]:
-    """The secret and the message id of the form on the page."""
-    text = (await browser.get(path)).text
+    """The secret and the message id of the form for an answer."""
+    text = (await browser.get(path)).text.partition('id="antwoord-form"')[2]
     return {name: re.search(rf'name="{name}" value="([^"]+)"', text)[1] for name in ("csrf", "bericht")}  # type: ignore[index]
 
 
@@ -243,11 +243,6 @@ async def test_what_the_assistant_understood_stands_with_each_sentence(desk: Des
     assert "Wat zorg in natura is (5%)" in page
     assert "ab12cd" in page
     assert "utter_wmo_melding_hoe" in page
-    judge = re.search(r'href="(/balie/geschiedenis/[^"#]+)#(bericht-\d+)"', page)
-    assert judge, "een antwoord is niet te beoordelen"
-    judging = (await browser.get(judge[1])).text
-    assert f'id="{judge[2]}"' in judging
-    assert "Dit antwoord beoordelen" in judging
 
 
 async def test_a_talk_of_five_hundred_messages_takes_as_many_questions_as_a_short_one(desk: Desk) -> None:
@@ -274,6 +269,19 @@ async def test_a_talk_of_five_hundred_messages_takes_as_many_questions_as_a_shor
 async def test_a_made_up_talk_is_not_there(desk: Desk) -> None:
     browser = await desk.signed_in(SANNE, ROLE)
     assert (await browser.get(f"/balie/gesprek/{uuid.uuid4()}")).status_code == 404
+
+
+async def test_danger_is_seen_at_once_on_the_page_of_the_talk(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    somebody, path = await taken(desk, browser)
+    assert "Gevaar of crisis" not in (await browser.get(f"{path}/stand")).text
+    await somebody.say("ik wil niet meer leven")
+    piece = (await browser.get(f"{path}/stand")).text
+    assert "<strong>Gevaar of crisis.</strong>" in piece
+    assert '<span id="voorrang" class="voorrang crisis" hx-swap-oob="true">Gevaar of crisis</span>' in piece
+    page = (await browser.get(path)).text
+    assert page.count('id="voorrang"') == 1
+    assert "hx-swap-oob" not in page
 
 
 async def test_an_answer_of_the_assistant_is_judged_without_leaving_the_talk(desk: Desk) -> None:

@@ -68,8 +68,31 @@ async def test_only_the_assistant_says_that_nobody_is_there(site: Site, reason: 
     site.engine.events = [{"type": "handover_requested", "reason": reason, "summary": {}}]
     answer = await resident.say("ik wil iemand spreken")
     assert [message["from"] for message in answer["messages"]] == ["assistent"]
-    # Who then says they were not helped has the form already.
-    assert (await resident.judge("nee"))["messages"] == []
+    # There is nothing to agree to, so a next time, when somebody is there, is a new question.
+    assert answer["status"] == "bot"
+    site.moment = datetime(2026, 11, 25, 10, tzinfo=UTC)
+    await staff(site, "GM9999")
+    assert (await resident.say("ik wil iemand spreken"))["status"] == "gevraagd"
+    await resident.ask()
+    assert [case.reason for case in await rows(site, HandoverCase)] == [reason]
+
+
+async def test_who_was_not_helped_gets_the_form_to_be_called_back_once(site: Site) -> None:
+    resident = await site.resident()
+    assert [len((await resident.judge("nee"))["messages"]) for _ in range(2)] == [1, 0]
+    await resident.call_me()
+    await resident.withdraw()
+    assert len((await resident.judge("nee"))["messages"]) == 1
+
+
+async def test_who_begins_about_something_else_is_with_the_assistant_again(site: Site) -> None:
+    await staff(site)
+    resident = await site.resident()
+    site.engine.events = [ASKED]
+    assert (await resident.say("ik wil iemand spreken"))["status"] == "gevraagd"
+    for flow, status in ((None, "gevraagd"), ("smalltalk_thanks", "gevraagd"), ("pgb_uitleg", "bot")):
+        site.engine.events = [{"type": "flow_started", "flow": flow}] if flow else []
+        assert (await resident.say("en nog iets"))["status"] == status, flow
 
 
 async def test_a_colleague_who_is_present_counts_until_silent_or_away(site: Site) -> None:
