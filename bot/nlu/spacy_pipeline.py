@@ -43,7 +43,8 @@ def _lookup_pipeline() -> Language:
     path = VAR / "spacy" / f"nl_opzoeklemmas-{version}"
     if not (path / "meta.json").exists():
         build_lookup_pipeline(path, lemmas)
-    return spacy.load(path)
+    # The tokenizer is Dutch's own; reading it from disk would only make its 4,700 exceptions a second time (8 MB).
+    return spacy.load(path, exclude=["tokenizer"])
 
 
 def build_lookup_pipeline(path: Path, lemmas: set[str]) -> None:

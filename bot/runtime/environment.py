@@ -22,8 +22,10 @@ def prepare(*, training: bool) -> None:
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     if not training:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import sanic  # noqa: F401  (it switches warnings on for users of Rasa's packages: off again after it)
+
     warnings.filterwarnings("ignore")
-    left_out.install(left_out.NEVER_INSTALLED | (frozenset() if training else left_out.ONLY_FOR_TRAINING))
+    left_out.install(left_out.NEVER_INSTALLED | (frozenset() if training else left_out.NOT_FOR_ANSWERING))
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("bot").setLevel(logging.INFO)
     from rasa.utils.log_utils import configure_structlog

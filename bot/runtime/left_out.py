@@ -50,20 +50,19 @@ NEVER_INSTALLED = frozenset(
         "webexteamssdk",
     }
 )
-# Needed to train, not to answer: a linear model is two matrix products (bot/nlu/heads.py).
-ONLY_FOR_TRAINING = frozenset({"sklearn", "skops"})
+# Installed, and not needed to answer. A linear model is two matrix products (bot/nlu/heads.py), the graph runs without Dask
+# (bot/runtime/graph.py), no turn is kept in a database or planned for later; nobody types in a terminal or signs a token here.
+NOT_FOR_ANSWERING = frozenset(
+    {"apscheduler", "dask", "jwt", "langcodes", "prompt_toolkit", "sklearn", "skops", "sqlalchemy"}
+)
 
 
 class PackageLeftOut(RuntimeError):
     """A component in ``config.yml`` or ``credentials.yml`` needs a package that this engine leaves out."""
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 class _InertType(type):
-    """Type of every inert name: attributes are inert again, a call acts as a decorator that changes nothing."""
+    """Type of every inert name: attributes are inert again, a call acts as a decorator that changes nothing or makes a base class."""
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
@@ -78,7 +77,7 @@ class _InertType(type):
                 f"'{cls.__module__}.{cls.__name__}' heeft een pakket nodig dat niet in deze omgeving zit. "
                 "Kies in config.yml een onderdeel dat zonder kan (zie docs/adr/0003)."
             )
-        return args[0] if len(args) == 1 and not kwargs and callable(args[0]) else _same
+        return args[0] if len(args) == 1 and not kwargs and callable(args[0]) else cls
 
 
 class Inert(metaclass=_InertType):

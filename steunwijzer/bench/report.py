@@ -75,15 +75,16 @@ def rows(ours: Measured, theirs: Measured) -> list[Row]:
     return table
 
 
-def render(ours: Measured, theirs: Measured) -> str:
-    """The report as Markdown."""
+def render(ours: Measured, theirs: Measured, examples: int) -> str:
+    """The report as Markdown. ``examples``: how many both were trained on."""
     lines = [
         "# Snelheid en geheugen naast een kale Rasa",
         "",
-        "Gemaakt door `make bench`. Beide assistenten zijn getraind op dezelfde voorbeelden en kregen in dezelfde ronde dezelfde",
-        "zinnen van dezelfde aanvrager. Het model van de kale Rasa blijft bewaard zolang zijn voorbeelden dezelfde zijn: trainen duurt lang.",
-        "Steunwijzer is gemeten door de openbare chat-API heen, dus met afschermen van persoonsgegevens",
-        "en opslaan erbij; de kale Rasa via het REST-kanaal met een SQLite-trackerstore en een aparte actieserver.",
+        f"Gemaakt door `make bench`. Beide assistenten zijn getraind op dezelfde {examples} voorbeelden (een deel: met alle doet de kale",
+        "Rasa er uren over) en kregen in dezelfde ronde dezelfde zinnen van dezelfde aanvrager. Snelheid en geheugen van Steunwijzer",
+        "gelden voor het model van alle voorbeelden, zoals het draait. Steunwijzer is gemeten door de openbare chat-API heen, dus met",
+        "afschermen van persoonsgegevens en opslaan erbij; de kale Rasa via het REST-kanaal met een SQLite-trackerstore en een aparte",
+        "actieserver. Het model van de kale Rasa blijft bewaard zolang zijn voorbeelden dezelfde zijn.",
         "Een verhouding zegt meer dan een tijd: machines verschillen.",
         "",
         f"Gemeten op {os.cpu_count()} kernen, {platform.machine()}, Python {platform.python_version()} (front office).",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.nlu.normalise import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
-_STEMMER = snowballstemmer.stemmer("dutch")
+_STEMMER = Stemmer("dutch")
 _STOP = frozenset(
     [
         "de",

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
+
+from Stemmer import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGEST = 2, 40
 # From so many letters on, what is typed is also the start of a word.
 _START = 3
 _KEPT_STEMS = 20_000
+_STEMMER = Stemmer("dutch")
 # So common that nobody looks for them, and every conversation would have them.
 _TOO_COMMON = frozenset({
     "aan", "al", "als", "bij", "dan", "dat", "de", "der", "die", "dit", "doen", "door", "dus", "een", "en", "er",
@@ -86,12 +88,4 @@ def _plain(word: str) -> str:
 
 
 def _stem(plain: str) -> str:
-    return str(_stemmer().stemWord(plain))[:_LONGEST]
-
-
-@cache
-def _stemmer() -> Any:
-    # Only who searches pays for it.
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("dutch")
+    return str(_STEMMER.stemWord(plain))[:_LONGEST]

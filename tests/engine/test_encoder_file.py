@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.nlu.encoder_file import EncoderFile
-from bot.nlu.encoder_package import PACKAGE, encoder_version, kept_from_tuning, model_file
+from bot.nlu.encoder_package import encoder_version, kept_from_tuning, model_file, original_file
 
 TEXT = "mijn moeder kan haar huis niet meer schoonhouden"
 
 
 @pytest.fixture(scope="module")
 def original() -> Path:
-    spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
+    path = original_file()
+    if path is None:
         pytest.skip("de zinscodering is hier niet geïnstalleerd")
-    return Path(spec.origin).with_name("e5-small-q4.bin")
+    return path
 
 
 def vector(path: Path) -> np.ndarray:
