@@ -101,5 +101,6 @@ WRONG_METHOD = Problem(
     405, "verkeerde-methode", "Zo werkt dit adres niet", "Kijk in /api/v1/openapi.json hoe dit adres werkt."
 )
 NOT_READY = Problem(503, "nog-niet-klaar", "Steunwijzer start nog op", "Probeer het over een halve minuut opnieuw.")
+BUSY = Problem(503, "druk", "Het is nu erg druk", "Wacht een paar tellen en probeer het dan opnieuw.")
 DOOR_CLOSED = Problem(503, "gesloten-deur", "Steunwijzer is nu even dicht", "U kunt het hier later opnieuw proberen.")
 BROKEN = Problem(500, "storing", "Er ging iets mis bij ons", "Probeer het zo opnieuw, of bel uw gemeente.")

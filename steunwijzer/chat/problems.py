@@ -12,6 +12,7 @@ from sanic.response import json as json_response
 
 from steunwijzer.chat import errors
 from steunwijzer.chat.errors import ChatError, Problem
+from steunwijzer.store import DatabaseBusy
 
 _TRY_AGAIN_LATER = {429, 503}
 
@@ -52,6 +53,13 @@ def install_errors(app: Sanic[Any, Any]) -> None:
     @app.exception(SanicException)
     async def other(request: Request, error: SanicException) -> HTTPResponse:
         return answer(errors.NOT_JSON if error.status_code < 500 else errors.BROKEN)
+
+    @app.exception(DatabaseBusy)
+    async def busy(request: Request, error: DatabaseBusy) -> HTTPResponse:
+        request.app.ctx.logger.warning(
+            "database te druk bij %s %s", request.method, request.route and request.route.path
+        )
+        return answer(errors.BUSY)
 
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:

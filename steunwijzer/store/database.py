@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, inspect, text
+from sqlalchemy import Connection, event, exc, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
@@ -17,7 +17,12 @@ from steunwijzer.store.deletion import delete_old
 from steunwijzer.store.tables import Base, Statistic
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 5
+# As long as a resident's browser waits for an answer (15 seconds), less what an answer itself takes.
+_BUSY_SECONDS = 10
+
+
+class DatabaseBusy(Exception):
+    """Nothing was stored, because others kept the database busy too long or it cannot be reached; later it may do."""
 
 
 class Database:
@@ -45,9 +50,12 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Everything in it is stored together, or nothing is."""
-        async with self._sessions() as session, session.begin():
-            yield session
+        """Everything in it is stored together, or nothing is. Raises :class:`DatabaseBusy`."""
+        try:
+            async with self._sessions() as session, session.begin():
+                yield session
+        except (exc.InterfaceError, exc.OperationalError, exc.TimeoutError) as error:
+            raise DatabaseBusy from error
 
     async def close(self) -> None:
         """Close all connections."""
