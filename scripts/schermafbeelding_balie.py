@@ -156,7 +156,7 @@ async def _talk(
     asked = morning() - timedelta(minutes=minutes)
     async with database.transaction() as session:
         talk = Conversation(
-            id=str(uuid.uuid4()), token_hash="x" * 64, gemeente=GEMEENTE, taal="nl", status="bot", summary={"reden": reason},
+            id=str(uuid.uuid4()), token_hash="x" * 64, gemeente=GEMEENTE, taal="nl", status="bot", summary={"reden": reason, "onderwerp": topic},
             state={"slots": {"onderwerp": topic, "wet": "wmo", "voor_wie": person}}, last_seq=0, created_at=asked, updated_at=asked,
         )  # fmt: skip
         session.add(talk)
