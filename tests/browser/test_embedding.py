@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat import Chat, launch
 from tests.browser.conftest import EXIT, PHONE
-from tests.browser.test_accessibility import show
+from tests.browser.test_accessibility import show, violations
 from tests.conftest import Stack
 
 Serve = Callable[[str], str]
@@ -260,6 +260,31 @@ def test_a_conversation_can_be_kept(visit: Callable[..., Page], site: str) -> No
     assert download.value.suggested_filename == "gesprek-steunwijzer.txt"
     assert "wat is een pgb?" in text
     assert chat.history(chat.key)[1]["messages"][-1]["text"] in text
+
+
+def test_on_paper_there_is_only_the_conversation(visit: Callable[..., Page], site: str) -> None:
+    page = visit(f"{site}/demo")
+    chat = launch(page).say("wat is een pgb?")
+    page.evaluate("() => { window.print = () => {} }")
+    chat.option("Druk dit gesprek af")
+    page.emulate_media(media="print")
+    paper = page.locator(".steunwijzer-afdruk")
+    expect(paper.get_by_role("heading", name="Gesprek met Steunwijzer")).to_be_visible()
+    expect(paper).to_contain_text("wat is een pgb?")
+    expect(page.get_by_role("heading", name="Waarmee kunnen we u helpen?")).to_be_hidden()
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+
+
+def test_the_menu_leads_to_what_is_kept(visit: Callable[..., Page], site: str) -> None:
+    page = visit(f"{site}/demo")
+    launch(page)
+    page.get_by_role("button", name="Opties").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Wat bewaren we? (nieuw tabblad)").click()
+    expect(opened.value.get_by_role("heading", name="Wat gebeurt er met wat u typt?")).to_be_visible()
+    expect(opened.value.get_by_text("Bel 14 0999.", exact=False)).to_be_visible()
+    assert violations(Chat(opened.value)) == []
 
 
 def test_larger_letters_stay_on_the_next_page_and_go_with_the_conversation(
