@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +29,9 @@ from bot.flows.commands import (
     SetSlots,
     StartFlow,
 )
+from bot.flows.engine import QUESTIONNAIRES
 from bot.nlu.normalise import fold
+from bot.nlu.wordlists import word_list
 
 _ACTS: Mapping[str, type[Command]] = {
     "stop": Cancel,
@@ -41,7 +44,7 @@ _OTHER = "anders"
 _OTHER_LANGUAGE = "andere_taal"
 # Moves in the talk, and another language: their words are no ground for worry.
 _MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *_ACTS, _OTHER_LANGUAGE})
-_SURE_OF_A_MOVE = 0.5
+_SURE_OF_A_MOVE = 0.4
 _CLEAR_QUESTION = 0.9
 # The button beside an answer that may not be what was meant.
 SOMETHING_ELSE = "bedoel_anders"
@@ -59,9 +62,35 @@ _MATTERS_IN_DANGER = frozenset({"jongere", "gemeente", "plaats", "postcode4", "w
 # Slots of the choice aid and the self-check: to whom is asked who may decide, "zelf bepalen" is no ground for worry.
 _QUESTIONNAIRES = ("keuze_", "kan_")
 _MAX_OFFERED = 4
+# A longer sentence that looks like "terug" or "leg uit" mostly says something else ("ze zeiden dat ik terug moest").
+_LONGEST_MOVE = 6
+_UNKNOWN = "weet_niet"
+# Questions with yes or no about danger: "nee, nu niet" answers them, however much it speaks of danger.
+_NO_TO_DANGER = {"zware_check": "nee", "crisis_nu": "nee", "zeker_weten": "geen_gevaar"}
+_NO_DANGER = "geen_gevaar"
+URGENT, _URGENT_KIND = "spoed", "spoed_soort"
+# Words for these leave no doubt that it is urgent, and say nothing about other danger.
+_PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
+# The topic at hand hears more about the resident.
+TOLD_MORE = "vervolg_verteld"
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
-    ["wat", "wie", "hoe", "waar", "wanneer", "waarom", "welke", "hoeveel", "kan", "mag", "moet"]
+    [
+        "wat",
+        "wie",
+        "hoe",
+        "waar",
+        "wanneer",
+        "waarom",
+        "welke",
+        "hoeveel",
+        "kan",
+        "kunnen",
+        "mag",
+        "mogen",
+        "moet",
+        "moeten",
+    ]
 )
 _TELLS = frozenset(
     [
@@ -134,6 +163,9 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return [StartFlow(START)]
     if said.payload:
         return _from_payload(said.payload, situation)
+    denied = _denied(said, situation)
+    if denied:
+        return [SetSlots(denied, answer=True)]
     if said.danger and said.danger in situation.topics:
         return [Crisis(situation.topics[said.danger], _told_in_danger(said, situation))]
     if _asks_about_dying(said, situation):
@@ -144,7 +176,29 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return correction
     told_first: list[Command] = [SetSlots(known)] if known else []
     commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
+    if any(isinstance(command, StartFlow) and command.flow in QUESTIONNAIRES for command in commands):
+        return commands
+    if _in_doubt(said) and _plainly_urgent(said, situation):
+        return [*told_first, *_with_details([StartFlow(URGENT)], said, situation)]
     return _with_a_gentle_question(commands) if _in_doubt(said) and not _plain_answer(said, situation) else commands
+
+
+def _denied(said: Understanding, situation: Situation) -> dict[str, Any] | None:
+    """ "Nee, nu niet" or "nee, daar denk ik niet aan" to a question about danger, without a "but" after it."""
+    question, words = situation.question, fold(said.text).split()
+    if question is None or question.slot not in _NO_TO_DANGER or not words:
+        return None
+    plain = re.sub(r"[^\w' ]", " ", fold(said.text))
+    denies = words[0].strip(",.!") in {"nee", "neen"} and "maar" not in words
+    named = any(re.search(rf"\b{re.escape(phrase)}\b", plain) for phrase in word_list(_NO_DANGER))
+    return {question.slot: _NO_TO_DANGER[question.slot]} if denies and named else None
+
+
+def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
+    """Eviction, nowhere to sleep or nothing to eat: that is helped at once, not asked about first."""
+    asked = situation.question is not None and situation.question.slot in _ABOUT_DANGER
+    urgent = said.intent == URGENT and URGENT in situation.topics
+    return urgent and not asked and value_in(_URGENT_KIND, said.text) in _PLAINLY_URGENT
 
 
 def _plain_answer(said: Understanding, situation: Situation) -> bool:
@@ -250,7 +304,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         if answer is not None:
             return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
-    act = _ACTS.get(said.intent)
+    act = None if _too_long_for_a_move(said) else _ACTS.get(said.intent)
     if (
         act
         and said.confidence >= situation.thresholds.sure
@@ -262,8 +316,8 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         topic and said.confidence >= sure and topic not in situation.not_offered and _is_a_question(said.text)
     )
     if question and topic and asks_something:
-        return [StartFlow(topic)]
-    if question:
+        return _more_on_the_topic(said, topic, situation) or [StartFlow(topic)]
+    if question and not _asks_back_about_danger(said, question):
         answer = read_answer(question, said)
         if answer is not None:
             return [SetSlots(answer, answer=True)]
@@ -286,12 +340,45 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         and said.confidence >= sure
         and not (question and topic in situation.not_offered and said.intent == _OTHER)
     ):
-        return [StartFlow(topic, _also(said, topic, situation))]
+        more = _more_on_the_topic(said, topic, situation)
+        return more or [StartFlow(topic, _also(said, topic, situation))]
     if question:
         words = read_free_text(question, said)
         return [SetSlots(words, answer=True)] if words else [CannotHandle()]
     offered = _candidates(said, situation)
+    if offered and offered[0] == situation.topic and _tells_more(said, situation):
+        return [StartFlow(TOLD_MORE)]
     return [Clarify(tuple(offered))] if len(offered) > 1 else [CannotHandle()]
+
+
+def _too_long_for_a_move(said: Understanding) -> bool:
+    return len(fold(said.text).split()) > _LONGEST_MOVE and said.confidence < _CLEAR_QUESTION
+
+
+def _asks_back_about_danger(said: Understanding, question: Question) -> bool:
+    """ "Moeten mijn ouders het weten" is no "weet ik niet" to the question whether there is danger."""
+    return question.slot in _ABOUT_DANGER and said.intent == _UNKNOWN and _is_a_question(said.text)
+
+
+def _more_on_the_topic(said: Understanding, topic: str, situation: Situation) -> list[Command] | None:
+    """More words on the topic whose question stands open answer it, or leave it: the same is not asked twice.
+
+    Words that matter elsewhere in the topic start it anew (None).
+    """
+    question = situation.question
+    if question is None or topic != situation.topic or question.slot in _ABOUT_DANGER - {_URGENT_KIND}:
+        return None
+    answer = read_answer(question, said)
+    others = situation.details.get(topic, frozenset()) - situation.answered.keys() - {question.slot}
+    if answer is None and (_UNKNOWN not in question.values or told(others, said.text, said.entities.get(AGE))):
+        return None
+    return [SetSlots(answer or {question.slot: _UNKNOWN}, answer=True)]
+
+
+def _tells_more(said: Understanding, situation: Situation) -> bool:
+    """ "Ik ben 84 en heb een kunstheup", while hearing about help in the house: told, not asked."""
+    tells = _TELLS.intersection(fold(said.text).split()) or AGE in said.entities
+    return TOLD_MORE in situation.topics and bool(tells) and not _is_a_question(said.text)
 
 
 def _answers(said: Understanding, situation: Situation) -> bool:

@@ -13,6 +13,8 @@ from bot.paths import DATA
 from bot.yamlsource import load
 
 _MOST_WORDS = 8
+# A question on the topic may be longer than the name of another person for it.
+_MOST_WORDS_ASKED = 10
 _NO_TOPIC = "begin"
 # What may stand around the new person, age or place without asking anything else.
 _FILLERS = re.compile(
@@ -24,7 +26,7 @@ _FILLERS = re.compile(
 _BESIDE = re.compile(
     r"\b(?:en|maar|ok|oke|ja|nee|nou|dan|nu|eigenlijk|precies|ongeveer|ook|wel|nog|toch|er|daar|daarvoor|ervoor|me|mij|ons|ik|we|wij|u|hij|ze|zij|"
     r"voor|mijn|mij|per|maand|keer|jaar|rit|uur|dag|week|allemaal|in|totaal|bij|jullie|gemeente|de|het|dat|dit|zo|iets|wat|meestal|normaal|gaat|duurt|hoe|lang|"
-    r"dus|gewoon|graag|sorry|hoor|weten|wil|weet|krijg|antwoord|aan|mee|naar|toe|doen|kan|moet|zijn|terecht|voordat|klaar|is|geld)\b"
+    r"dus|gewoon|graag|sorry|hoor|weten|wil|weet|krijg|antwoord|aan|mee|naar|toe|doen|kan|moet|zijn|terecht|voordat|klaar|is|geld|heb|heeft|hebben|je|u)\b"
 )
 _ABOUT_SOMEBODY = ("voor_wie", "leeftijd", "gemeente", "plaats", "wijk", "postcode4")
 
@@ -51,7 +53,7 @@ def about_the_topic(said: Understanding, topic: str | None, flows: Collection[st
     Some words say enough without a topic ("keuzehulp").
     """
     plain = fold(said.text)
-    if len(plain.split()) > _MOST_WORDS:
+    if len(plain.split()) > _MOST_WORDS_ASKED:
         return None
     for kind in _kinds().values():
         if kind.asked_in(plain):

@@ -24,7 +24,7 @@ _WISHES: Mapping[str, re.Pattern[str]] = {
         r"\bgratis\b|\bgoedko(?:per|op)|\bkosteloos\b|\bte duur\b|\bminder duur\b|\bkost(?:en)? (?:niets|niks)\b|\bzonder kosten\b|\bniets kost"
     ),
     "opties_dichterbij": re.compile(
-        r"\bdichter ?bij|\bdichter in de buurt|\bte ver\b|\b(?:in|bij) (?:mijn|onze|de) (?:eigen )?(?:wijk|buurt|straat)\b|\bom de hoek\b|\bloopafstand\b"
+        r"\bdichter ?bij|\bdichter in de buurt|\bte ver\b|\bniet (?:zo |meer |zo heel )?ver lopen\b|\b(?:in|bij) (?:mijn|onze|de) (?:eigen )?(?:wijk|buurt|straat)\b|\bom de hoek\b|\bloopafstand\b"
     ),
     "opties_mantelzorgers": re.compile(r"\bvoor (?:een )?mantelzorgers?\b"),
     "opties_ouderen": re.compile(

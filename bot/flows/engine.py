@@ -33,6 +33,9 @@ TERM_ACTION = "utter_begrip"
 _ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen", TERM_ACTION})
 # The opening words of a repetition are not said again when that is repeated.
 _OPENING_WORDS = frozenset({"utter_herhaal", "utter_terug", "utter_terug_niets", "utter_opnieuw"})
+# Whoever twice asks for something else first, is not asked the same a third time; who began a questionnaire, is.
+MOST_ASIDES = 1
+QUESTIONNAIRES = frozenset({"keuzehulp", "pgb_zelftest"})
 # Starting this topic is asking for a human.
 HUMAN_FLOW = "medewerker_spreken"
 # Whoever comes here, by words or by a button, is counted as somebody in danger.
@@ -158,6 +161,7 @@ class FlowEngine:
             del state.frames[below:]
         if state.top:
             state.top.aside = True
+            state.top.asides += not self.flows[flow].is_follow_up
         self._push(flow, state, decision)
 
     def _numbers_once_more(self, flow: str, state: State, slots: Values, decision: Decision) -> None:
@@ -379,8 +383,10 @@ class FlowEngine:
             decision.events.append({"type": "flow_completed", "flow": flow.id})
             if flow.completed_pattern and not state.frames:
                 self._pattern("pattern_completed", state)
-        if state.top and state.top.aside and not flow.is_pattern:
-            self._resume(state, decision)
+        if not flow.is_pattern:
+            self._drop_what_was_left(state, decision)
+            if state.top and state.top.aside:
+                self._resume(state, decision)
 
     def _remember(self, frame: Frame, state: State, slots: Values) -> None:
         """What a topic asked, so that "terug" can open it again after its end."""
@@ -396,10 +402,26 @@ class FlowEngine:
             self._forget(frame.flow, decision)
             state.answered = [a for a in state.answered if a.flow != frame.flow]
 
+    def _drop_what_was_left(self, state: State, decision: Decision) -> None:
+        """A topic that was set aside too often is over: its question would be repeated for ever."""
+        while state.top and state.top.aside and state.top.asides > MOST_ASIDES:
+            if self._owner(state).flow in QUESTIONNAIRES:
+                return
+            while state.top.called:
+                self._leave(state, decision, forget=True)
+            self._leave(state, decision, forget=True)
+            while state.top and self._is_pattern(state.top):
+                self._leave(state, decision, forget=True)
+
+    @staticmethod
+    def _owner(state: State) -> Frame:
+        """The topic that the flow on top belongs to."""
+        return next(frame for frame in reversed(state.frames) if not frame.called)
+
     def _resume(self, state: State, decision: Decision) -> None:
         assert state.top is not None
         state.top.aside = False
-        owner = next(frame for frame in reversed(state.frames) if not frame.called)
+        owner = self._owner(state)
         decision.slots["onderwerp"] = owner.flow
         decision.slots["onderwerp_naam"] = self.flows[owner.flow].name
         self._ask_again(state)

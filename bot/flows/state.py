@@ -15,7 +15,7 @@ MAX_SAID = 12
 class Frame:
     """One flow that is going on. ``phase``: the step must begin, its action is done, or its question is asked.
 
-    ``called``: the flow below waits for this one. ``aside``: the resident went to another topic first.
+    ``called``: the flow below waits for this one. ``aside``: the resident went to another topic first; ``asides``: how often.
     """
 
     flow: str
@@ -23,6 +23,7 @@ class Frame:
     phase: Phase = "begin"
     called: bool = False
     aside: bool = False
+    asides: int = 0
 
 
 @dataclass

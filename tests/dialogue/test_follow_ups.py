@@ -30,6 +30,7 @@ GOES_ON = {
     "wmo_eigen_bijdrage": "utter_wmo_eigen_bijdrage",
     "wmo_procedure_termijn": "utter_wmo_procedure",
     "wmo_melding": "utter_wmo_melding",
+    "pgb_stappen": "utter_ask_wet",
 }
 
 

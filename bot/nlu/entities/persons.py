@@ -13,7 +13,7 @@ _HELPS = re.compile(
     r"\s+(?:helpt|helpen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b"
 )
 _MYSELF = re.compile(
-    r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|\bik (?:zelf|wil zelf|heb zelf)\b|\bkan ik zelf niet\b"
+    r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|(?<!kan )(?<!mag )(?<!moet )(?<!zou )(?<!wil )\bik zelf\b|\bik heb zelf\b|\bkan ik zelf niet\b"
 )
 _PROFESSIONAL = re.compile(
     r"\bik (?:ben|werk als) (?:een )?(?:wijkverpleegkundige|verpleegkundige|maatschappelijk werker|begeleider|huisarts|praktijkondersteuner|leerkracht|docent|juf|meester|hulpverlener|casemanager|thuiszorgmedewerker|cliëntondersteuner|clientondersteuner|mentor|bewindvoerder)\b"
@@ -47,8 +47,12 @@ NUMBER_WORDS = {**_ONES, **_TEENS, **_TENS, "honderd": 100} | {
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True)) + r")"
 _AGE = re.compile(
     rf"\b{_NUMBER}[ -]?(?:jaar|jarige?|jr)\b(?!\s+(?:geleden|lang|getrouwd|samen|bij|in|aan een stuk))"
-    rf"|\b(?:van|ben|is|bijna|wordt|word|werd)\s+(?:bijna\s+|net\s+|al\s+)?{_NUMBER}\b(?!\s*(?:euro|uur|weken|dagen|maanden|keer|%|procent|personen|kinderen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|km|meter|jaar|jarige))"
+    rf"|\b(?:van|ben|is|bijna|wordt|word|werd)\s+(?:bijna\s+|net\s+|al\s+)?(?!een\b){_NUMBER}\b(?!\s*(?:euro|uur|weken|dagen|maanden|keer|%|procent|personen|kinderen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|km|meter|jaar|jarige))"
 )
+
+
+# "Ik vraag mijn zoon": he helps, it is not about him.
+_IS_ASKED = re.compile(r"\b(?:ik vraag|vraag ik|samen met|met hulp van)(?: het| dat)?(?: aan)? $")
 
 
 # Somebody who says to be younger than 18, or to be at school, is spoken to with "je".
@@ -112,7 +116,7 @@ def _person(text: str) -> list[Found]:
     relations = word_list("relaties")
     nouns = "|".join(sorted(map(re.escape, relations), key=len, reverse=True))
     for match in re.finditer(rf"\b{_POSSESSIVE}\s+(?:[a-z]+(?:e|ere)\s+)?({nouns})\b", text):
-        subject_helps = _HELPS.match(text, match.end())
+        subject_helps = _HELPS.match(text, match.end()) or _IS_ASKED.search(text[: match.start()])
         if not subject_helps:
             return [Found("voor_wie", relations[match.group(1)], match.start(1), match.end(1))]
     myself = _MYSELF.search(text)

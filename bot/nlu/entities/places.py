@@ -40,7 +40,7 @@ _ORDINARY = {
     "oost", "haren", "laren", "loon", "sloten", "steen", "velden", "weert", "wijk", "zeeland", "nederland", "holland",
     "hank", "hoorn", "lage", "meer", "oude", "mijn", "mijl", "ens", "ter", "het", "de", "huis", "groet", "koning", "hulp",
     "waarde", "dreumel", "dorst", "moment", "rust", "leven", "buren", "putten", "dieren", "winkel", "bakkum", "leende",
-    "berg", "heer", "echt", "stad", "dorp", "vier", "zwaag", "kamp", "broek", "sleen", "maren", "olst", "peest", "elst",
+    "berg", "heer", "echt", "stad", "dorp", "vier", "zwaag", "kamp", "broek", "sleen", "maren", "olst", "peest", "elst", "zetten",
 }  # fmt: skip
 _MAX_WORDS = 5
 

@@ -374,3 +374,52 @@ def test_for_whom_is_about_the_topic_when_that_is_spoken_of() -> None:
 def test_a_wish_counts_only_after_a_list() -> None:
     assert asked("iets gratis", options=True) == [StartFlow("opties_gratis")]
     assert asked("iets gratis") == [StartFlow("vervoer")]
+
+
+DANGER_NOW = Question("crisis_nu", "categorical", ("ja", "nee", "weet_niet"))
+
+
+def test_no_to_the_question_about_danger_is_heard_as_no() -> None:
+    calm = said("nee nu niet, hij is weg", ("ontkennen", 0.4), danger="crisis_suicide")
+    assert commands(calm, DANGER_NOW) == [SetSlots({"crisis_nu": "nee"}, answer=True)]
+
+
+@pytest.mark.parametrize("words", ["nee nu niet maar vanavond wel", "nee hij heeft een mes", "nu niet meer te harden"])
+def test_danger_in_the_answer_still_beats_the_question(words: str) -> None:
+    understood = said(words, ("ontkennen", 0.4), danger="crisis_suicide")
+    assert commands(understood, DANGER_NOW) == [Crisis("crisis_suicide", {})]
+
+
+def test_a_question_back_is_no_answer_about_danger() -> None:
+    asked_back = said("moeten mijn ouders het weten", ("weet_niet", 0.9))
+    assert commands(asked_back, DANGER_NOW) == [CannotHandle()]
+
+
+def test_the_same_topic_again_answers_its_open_question_instead_of_asking_it_twice() -> None:
+    situation = Situation(TOPICS, frozenset(), frozenset(), LAW, topic="pgb_uitleg")
+    again = commands_for(said("ik wil gewoon graag zo'n pgb", ("pgb_uitleg", 0.9)), situation)
+    assert again == [SetSlots({"wet": "weet_niet"}, answer=True)]
+    elsewhere = commands_for(said("ik zoek ook een taxi", ("vervoer", 0.9)), situation)
+    assert isinstance(elsewhere[0], StartFlow)
+
+
+def test_eviction_is_helped_at_once_instead_of_asked_about() -> None:
+    topics = {**TOPICS, "spoed": "spoed"}
+    evicted = said("dinsdag word ik uit mn huis gezet", ("spoed", 0.45), doubt=True)
+    assert commands_for(evicted, Situation(topics, frozenset(), frozenset()))[0] == StartFlow("spoed")
+    unclear = said("het loopt hier uit de hand", ("spoed", 0.45), doubt=True)
+    assert commands_for(unclear, Situation(topics, frozenset(), frozenset()))[-1] == StartFlow("zeker_weten")
+
+
+def test_what_is_told_about_the_topic_at_hand_is_no_riddle() -> None:
+    topics = {**TOPICS, "vervolg_verteld": "vervolg_verteld"}
+    situation = Situation(topics, frozenset(), frozenset(), topic="vervoer")
+    unsure = (("vervoer", 0.3), ("pgb_uitleg", 0.2))
+    assert commands_for(said("ik heb een nieuwe heup", *unsure), situation) == [StartFlow("vervolg_verteld")]
+    assert isinstance(commands_for(said("wat kan een nieuwe heup?", *unsure), situation)[0], Clarify)
+
+
+def test_a_long_sentence_that_looks_like_a_move_is_none() -> None:
+    long_one = said("ze zeiden dat ik terug moest naar Rotterdam", ("terug", 0.7), ("vervoer", 0.2))
+    assert Back() not in commands(long_one)
+    assert commands(said("mag ik weer terug", ("terug", 0.7))) == [Back()]

@@ -88,6 +88,26 @@ def test_another_topic_interrupts_and_the_question_comes_back() -> None:
     assert talk.slots["onderwerp_naam"] == "Hulp"
 
 
+def test_whoever_asks_something_else_twice_is_not_asked_the_same_a_third_time() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(StartFlow("kosten"))
+    assert talk.hears(StartFlow("kosten")) == ["utter_kosten"]
+    assert not talk.state.frames
+    assert talk.slots["onderwerp"] == "kosten"
+    assert talk.hears(StartFlow("hulp")) == ["utter_hulp", "utter_ask_soort"]
+
+
+def test_a_topic_inside_another_is_left_with_it() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(SetSlots({"soort": "schoon"}, answer=True))
+    assert talk.hears(StartFlow("kosten"))[-1] == "utter_ask_plaats"
+    assert talk.hears(StartFlow("kosten")) == ["utter_kosten"]
+    assert not talk.state.frames
+    assert not talk.slots["soort"]
+
+
 def test_a_changed_answer_takes_the_other_road() -> None:
     talk = Talk()
     talk.hears(StartFlow("hulp"))

@@ -34,6 +34,9 @@ def test_for_whom(sentence: str, who: str) -> None:
         "mijn dochter helpt mij met de boodschappen",
         "mijn man is overleden en nu zit ik hier alleen",
         "ik kan niet meer zelf koken",
+        "kan ik zelf kiezen wie er komt",
+        "moet ik zelf iets doen",
+        "laat maar, ik vraag mijn zoon",
     ],
 )
 def test_a_helper_or_a_late_husband_is_not_the_person_who_needs_help(sentence: str) -> None:
@@ -154,3 +157,8 @@ def test_a_young_person_who_speaks_is_known(sentence: str) -> None:
 )
 def test_an_adult_is_not_taken_for_a_young_person(sentence: str) -> None:
     assert not values(persons.find(sentence), "jongere")
+
+
+def test_an_article_is_no_age() -> None:
+    assert not values(persons.find("begeleiding thuis van een vaste persoon"), "leeftijd")
+    assert values(persons.find("mijn dochter is een jaar"), "leeftijd") == [1]
