@@ -19,6 +19,8 @@ from steunwijzer.checks import (
     strings,
     support,
     terms,
+    unused,
+    young,
 )
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project, ProjectUnreadable
@@ -26,7 +28,7 @@ from steunwijzer.checks.project import Project, ProjectUnreadable
 __all__ = ["Finding", "check_project"]
 
 CHECKS = (
-    flows.check, support.check, answers.check, balance.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check, desk.check,
+    flows.check, support.check, answers.check, balance.check, crisis.check, strings.check, terms.check, facts.check, examples.check, options.check, language.check, young.check, unused.check, desk.check,
 )  # fmt: skip
 
 

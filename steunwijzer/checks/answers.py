@@ -14,7 +14,6 @@ from bot.content.facts import NATIONAL
 from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project
 
-MAX_WORDS = 130
 _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 _SET = re.compile(r"^/SetSlots\((.+)\)$")
 # Files with texts that stand in content/ itself.
@@ -66,7 +65,7 @@ _PROGRAMS = ("steunwijzer", "actions", "bot/answers", "bot/channel", "bot/conten
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Sources, placeholders, buttons, promises, lengths, unused and equal texts."""
+    """Sources, placeholders, buttons, promises, unused and equal texts."""
     for variations in project.answers.values():
         for answer in variations:
             yield from _one(answer, project)
@@ -124,10 +123,6 @@ def _text(answer: Answer, text: str, place: str, project: Project) -> Iterator[F
             place,
             f"'{answer.key}' heeft een los bedrag.",
             "Zet het met zijn jaar in content/bedragen en gebruik {bedrag.…}: dan verdwijnt het als het verlopen is.",
-        )
-    if len(text.split()) > MAX_WORDS:
-        yield Finding(
-            place, f"'{answer.key}' is lang ({len(text.split())} woorden).", "Maak er twee berichten van.", blocks=False
         )
 
 

@@ -26,6 +26,8 @@ FAR_TOO_LONG = 25
 # Flesch-Douma at least; a text may set its own bound with 'leesbaar_vanaf' and the reason.
 READS_EASILY = 55
 READS_EASILY_SIMPLE = 55
+# Words in one text: who reads on a phone sees it whole. A text may set its own bound with 'lang_tot' and the reason.
+LONGEST_TEXT = 60
 # Below this many words one long name decides the score.
 _ENOUGH_WORDS = 15
 # Three long words of this many letters in a sentence make it heavy.
@@ -49,7 +51,21 @@ def check_answers(answers: Iterable[Answer], content: Path) -> Iterator[Finding]
     for answer in answers:
         yield from _text(answer, answer.text, LONGEST_SENTENCE, hard)
         yield from _text(answer, answer.simple or "", LONGEST_SIMPLE_SENTENCE, hard)
+        yield from _length(answer)
         yield from _reading(answer)
+
+
+def words_in(text: str) -> int:
+    """How many words there are to read; a dash of a list is none, a filled-in value is one."""
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def _length(answer: Answer) -> Iterator[Finding]:
+    """Short answer first, the rest on request."""
+    most, words = int(answer.bounds.get("lang_tot", {}).get("woorden", LONGEST_TEXT)), words_in(answer.text)
+    if words > most:
+        message = f"'{answer.key}' is lang: {words} woorden (hoogstens {most})."
+        yield Finding(place_of(answer), message, "Zet het korte antwoord hier en de rest onder een knop, of zet bij 'lang_tot' een hoger getal met de reden.")  # fmt: skip
 
 
 def reading_ease(text: str) -> float:
@@ -60,7 +76,7 @@ def reading_ease(text: str) -> float:
 
 
 def _reading(answer: Answer) -> Iterator[Finding]:
-    own = (answer.reading or {}).get("score")
+    own = answer.bounds.get("leesbaar_vanaf", {}).get("score")
     for text, bound in ((answer.text, READS_EASILY), (answer.simple or "", READS_EASILY_SIMPLE)):
         least = bound if own is None else min(own, bound)
         if answer.language or len(text.split()) < _ENOUGH_WORDS:
@@ -82,10 +98,12 @@ def _text(answer: Answer, text: str, longest: int, hard: dict[re.Pattern[str], t
             yield Finding(
                 place, f"'{answer.key}': veel lange woorden in '{sentence[:60]}…'.", "Verdeel ze.", blocks=False
             )
+    allowed = set(map(str.lower, answer.bounds.get("moeilijk_mag", {}).get("woorden", ())))
     for pattern, (word, easier) in hard.items():
-        if pattern.search(text):
+        if word.lower() not in allowed and pattern.search(text):
             message = f"'{answer.key}': '{word}' is een moeilijk woord."
-            yield Finding(place, message, f"Schrijf bijvoorbeeld '{easier}'.", blocks=False)
+            remedy = f"Schrijf bijvoorbeeld '{easier}', of zet '{word}' met de reden bij 'moeilijk_mag'."
+            yield Finding(place, message, remedy)
 
 
 def _hard_words(content: Path) -> dict[re.Pattern[str], tuple[str, str]]:

@@ -10,7 +10,7 @@ from steunwijzer.checks.finding import Finding
 from steunwijzer.checks.project import Project
 from steunwijzer.directory import profiles
 
-_FIELDS = frozenset({"term", "ook", "uitleg", "bron", "onderwerp", "uitleg_in", "in_tekst"})
+_FIELDS = frozenset({"term", "ook", "uitleg", "bron", "onderwerp", "uitleg_in", "in_tekst", "staat_in"})
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import pytest
 
 from steunwijzer.checks import check_project
 from steunwijzer.checks.finding import Finding
-from steunwijzer.checks.language import reading_ease
+from steunwijzer.checks.language import reading_ease, words_in
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 26)
@@ -117,6 +117,12 @@ BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
         (ACTIES, BEGIN, "        Mijn bsn is 111222333.", "bsn"),
         (ACTIES, BEGIN, "        Uw {gemeente.loketje} helpt u.", "bestaat niet"),
         (ACTIES, BEGIN, "        " + " ".join(["lang"] * 30) + ".", "een zin van 30 woorden"),
+        (ACTIES, BEGIN, "        " + "Dit is een tekst. " * 20, "is lang: "),
+        (ACTIES, BEGIN, "        Indien u belt, helpt de gemeente u.", "'indien' is een moeilijk woord"),
+        ("content/antwoorden/besluit.yml", "lang_tot: {woorden: 90,", "lang_tot: {woorden: 61,", "hoogstens 61"),
+        ("content/bedragen/recht.yml", "  dwangsom_max:", "  dwangsom_hoogst:", "bedrag 'dwangsom_hoogst' staat in geen enkele tekst"),
+        ("content/keuzehulp.yml", "      vraag: Wie mag kiezen wie jou helpt?", "      vraag: Wie mag kiezen wie u helpt?", "zegt bij 'vraag' u tegen een jongere"),
+        ("content/keuzehulp.yml", "maakt_niet_uit: Maakt je niet uit", "maakt_niet_uit: Maakt u niet uit", "zegt u tegen een jongere"),
         ("content/gemeenten/GM9999.yml", "wijkteam:", "wijkteem:", "geen veld van een profiel"),
         ("data/nlu/patronen.yml", "      - jawel\n", "      - jawel\n      - mijn bsn is 111222333\n", "bsn"),
         ("data/flows/wmo.yml", "      - call: clientondersteuning_kort\n      - action: utter_wmo_melding_hoe\n",
@@ -195,10 +201,35 @@ def test_a_text_past_its_day_blocks(project: Path) -> None:
     assert any("was geldig tot 2026-01-01" in finding.message for finding in blocking(project))
 
 
-def test_a_hard_word_is_pointed_out_with_an_easier_one(project: Path) -> None:
+def test_a_hard_word_blocks_with_an_easier_one_unless_the_text_says_why(project: Path) -> None:
     change(project / ACTIES, BEGIN, "        Indien u belt, helpt de gemeente u.")
-    found = [finding for finding in check_project(project, TODAY) if "'indien'" in finding.message]
+    found = [finding for finding in blocking(project) if "'indien'" in finding.message]
     assert "'als'" in found[0].remedy
+    assert found[0].place.startswith(f"{ACTIES}:")
+    begin = "  utter_terugbel_storing:\n    - text"
+    allowed = (
+        "  utter_terugbel_storing:\n    - moeilijk_mag: {woorden: [indien], reden: Staat zo in de wet.}\n      text"
+    )
+    change(project / ACTIES, begin, allowed)
+    assert not [finding for finding in blocking(project) if "'indien'" in finding.message]
+
+
+def test_a_bound_of_its_own_needs_a_reason(project: Path) -> None:
+    begin = "  utter_terugbel_storing:\n    - text"
+    change(project / ACTIES, begin, "  utter_terugbel_storing:\n    - lang_tot: {woorden: 80}\n      text")
+    assert any("lang_tot" in finding.message and "reden" in finding.message for finding in blocking(project))
+
+
+def test_a_long_text_counts_words_not_the_dashes_of_a_list() -> None:
+    assert words_in("Zo gaat het:\n- u belt;\n- u krijgt {termijn.bezwaar}.") == 8
+
+
+def test_a_word_that_is_in_no_text_is_pointed_out_unless_it_says_where_it_is_read(project: Path) -> None:
+    place = "content/begrippen.yml"
+    change(project / place, "    staat_in: brief van de gemeente\n", "")
+    found = [finding for finding in check_project(project, TODAY) if "staat in geen enkele tekst" in finding.message]
+    assert [re.sub(r":\d+", "", finding.place) for finding in found] == [place]
+    assert "staat_in" in found[0].remedy
     assert not found[0].blocks
 
 
