@@ -15,11 +15,13 @@ from bot.content.questionnaires import questionnaire_files, responses
 from bot.yamlsource import line_of, load
 
 _VERSION_LENGTH = 10
+# What an editor may set for one text, with a reason.
+OWN_BOUNDS = ("leesbaar_vanaf", "lang_tot", "moeilijk_mag")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One variation of one text. ``language``: when it is not Dutch; ``reading``: a lower bound for how easy it must read, with the reason; ``conditions``: slot values that must hold (a list: one of them); ``source``: ``file:line`` for error messages."""
+    """One variation of one text. ``language``: when it is not Dutch; ``bounds``: its own bounds for how easy it reads, how long it is and which hard words it may use, each with the reason; ``conditions``: slot values that must hold (a list: one of them); ``source``: ``file:line`` for error messages."""
 
     key: str
     text: str
@@ -34,7 +36,7 @@ class Answer:
     desk_memo: str | None = None
     approval: Mapping[str, Any] | None = None
     language: str | None = None
-    reading: Mapping[str, Any] | None = None
+    bounds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def version(self) -> str:
@@ -69,9 +71,9 @@ def load_answers(content: Path) -> dict[str, list[Answer]]:
             read = [_answer(key, variation, defaults, f"{path.name}:{line_of(variation)}") for variation in variations]
             _add(answers, key, read, f"{path.name}:{line_of(keys, key)}")
     for path in questionnaire_files(content):
-        for key, variation, line in responses(path):
+        for key, variations, line in responses(path):
             place = f"{path.name}:{line}"
-            _add(answers, key, [_answer(key, variation, {}, place)], place)
+            _add(answers, key, [_answer(key, variation, {}, place) for variation in variations], place)
     return answers
 
 
@@ -97,7 +99,7 @@ def _answer(key: str, variation: Mapping[str, Any], defaults: Mapping[str, Any],
         desk_memo=variation.get("deskMemo"),
         approval=variation.get("goedkeuring"),
         language=variation.get("taal"),
-        reading=variation.get("leesbaar_vanaf"),
+        bounds={name: variation[name] for name in OWN_BOUNDS if name in variation},
     )
 
 

@@ -33,21 +33,43 @@ def questionnaire_files(content: Path) -> list[Path]:
     return [content / name for name in FILES if (content / name).exists()]
 
 
-def responses(path: Path) -> Iterator[tuple[str, Mapping[str, Any], int]]:
-    """Key, variation (as in ``content/antwoorden``) and line of each question's text."""
+def said_to(data: Mapping[str, Any], *, young: bool) -> Mapping[str, Any]:
+    """The file in the words for an adult, or for somebody under 18 (``jij`` of a question, ``kop_jij`` of the outcome)."""
+    if not young:
+        return data
+    outcome = data["uitkomst"]
+    headings = {"kop": {**outcome.get("kop", {}), **outcome.get("kop_jij", {})}}
+    questions = [{**question, **question.get("jij", {})} for question in data["vragen"]]
+    return {**data, "vragen": questions, "uitkomst": {**outcome, **headings}}
+
+
+def responses(path: Path) -> Iterator[tuple[str, list[Mapping[str, Any]], int]]:
+    """Key, variations (as in ``content/antwoorden``; the first for somebody under 18, where that differs) and line of each question's text."""
     data = read(path)
     for number, question in enumerate(data["vragen"], start=1):
         progress = data["voortgang"].replace("{nummer}", str(number)).replace("{totaal}", str(len(data["vragen"])))
-        variation = {
-            "text": f"{progress}\n{question['vraag']}",
-            "simpel": f"{progress}\n{question['simpel']}",
+        plain = {
             "buttons": [
                 {"title": label, "payload": f"/SetSlots({question['slot']}={value})"}
                 for value, label in labels(data, question).items()
             ],
             "gecontroleerd_op": data["gecontroleerd_op"],
         }
-        yield f"utter_ask_{question['slot']}", variation, line_of(question)
+        young = {"condition": [{"type": "slot", "name": "jongere", "value": "ja"}]} if "jij" in question else None
+        variations = [(young, {**question, **question["jij"]})] if young else []
+        yield (
+            f"utter_ask_{question['slot']}",
+            [
+                {
+                    "text": f"{progress}\n{words['vraag']}",
+                    "simpel": f"{progress}\n{words['simpel']}",
+                    **plain,
+                    **(condition or {}),
+                }
+                for condition, words in [*variations, (None, question)]
+            ],
+            line_of(question),
+        )
 
 
 def labels(data: Mapping[str, Any], question: Mapping[str, Any]) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.content import load_answers
+from steunwijzer.checks.young import FORMAL
 from tests.conftest import ROOT
 
+TODAY = date(2026, 11, 24)
 ANSWERS = load_answers(ROOT / "content")
 # The first answer of each topic of daily life, and the step to the municipality.
 SPOKEN_TO = [
@@ -54,3 +58,56 @@ def test_nobody_without_a_home_is_sent_to_his_own_municipality() -> None:
         assert "elke gemeente" in answer.text.lower()
         assert "eigen gemeente" not in answer.text.lower()
         assert "112" in answer.text
+
+
+# Topics where who asks for another gets another next step: every person has words of his own.
+ALSO_SPOKEN_TO = [
+    "utter_herindicatie",
+    "utter_status_aanvraag",
+    "utter_status_aanvraag_bel",
+    "utter_maaltijden",
+    "utter_verhuizen_met_hulp",
+    "utter_spoed_zorg",
+    "utter_spoed_bellen",
+]
+
+
+def words_for(key: str, person: str | None) -> str:
+    """The text that fits somebody who asks for this person, where nothing else is known."""
+    slots = {"voor_wie": person}
+    return next(answer.text for answer in ANSWERS[key] if answer.fits(slots, TODAY))
+
+
+@pytest.mark.parametrize("key", ALSO_SPOKEN_TO)
+@pytest.mark.parametrize("person", ["ouder", "partner", "kind", "ander", "client"])
+def test_who_asks_for_another_reads_his_own_next_step(key: str, person: str) -> None:
+    assert words_for(key, person) != words_for(key, None)
+
+
+@pytest.mark.parametrize(
+    "key", ["utter_herindicatie", "utter_status_aanvraag", "utter_spoed_zorg", "utter_verhuizen_met_hulp"]
+)
+def test_a_professional_is_asked_for_consent(key: str) -> None:
+    assert "toestemming" in words_for(key, "client")
+
+
+@pytest.mark.parametrize("person", ["ouder", "partner", "ander", "client"])
+def test_the_municipality_is_that_of_who_needs_the_help(person: str) -> None:
+    for key in ("utter_spoed_bellen", "utter_verhuizen_verder"):
+        assert "waar de ander" in words_for(key, person)
+
+
+YOUNG = {"jongere": "ja"}
+# What somebody under 18 can come across on the way to a pgb.
+SAID_TO_THE_YOUNG = [
+    key
+    for key in ANSWERS
+    if key.startswith(("utter_keuzehulp", "utter_zelftest", "utter_ask_keuze_", "utter_ask_kan_", "utter_pgb_voorwaarden_verder", "utter_pgb_voorwaarden_jeugdwet"))
+] + ["utter_pgb_uitleg", "utter_zin_uitleg", "utter_pgb_vs_zin", "utter_pgb_kind", "utter_pgb_vaardig", "utter_pgb_stappen_jeugdwet", "utter_clientondersteuning_kort"]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SAID_TO_THE_YOUNG)
+@pytest.mark.parametrize("first", ["zin", "pgb"])
+def test_somebody_under_18_is_spoken_to_with_je(key: str, first: str) -> None:
+    answer = next(answer for answer in ANSWERS[key] if answer.fits({**YOUNG, "zorgvorm_eerst": first}, TODAY))
+    assert not FORMAL.search(f"{answer.text}\n{answer.simple or ''}")
