@@ -9,7 +9,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, law_of, young
 from actions.services import services
-from bot.content.questionnaires import said_to
 from steunwijzer.guidance.care_forms import order_for
 from steunwijzer.guidance.choice_aid import as_text, counts_in_words, picture, read
 
@@ -23,7 +22,7 @@ class ActionKeuzehulp(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Something fits a form, nothing does (all "weet ik niet"), or nothing was answered: each has its own text."""
-        data = said_to(read(services().content), young=young(tracker))
+        data = read(services().content, young=young(tracker))
         found = picture(data, tracker.slots, order_for(tracker.sender_id))
         if found.given:
             words = {f"keuze_{name}": value for name, value in counts_in_words(found, data).items()}

@@ -9,7 +9,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import Events, young
 from actions.services import services
-from bot.content.questionnaires import said_to
 from steunwijzer.guidance.self_check import as_text, counts_in_words, outcome, read
 
 
@@ -22,7 +21,7 @@ class ActionZelftest(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Points to talk about, yes to all that was asked, or nothing answered: each has its own text."""
-        data = said_to(read(services().content), young=young(tracker))
+        data = read(services().content, young=young(tracker))
         found = outcome(data, tracker.slots)
         if not found.begun:
             dispatcher.utter_message(response="utter_zelftest_leeg")

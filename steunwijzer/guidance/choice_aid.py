@@ -47,9 +47,9 @@ class Picture:
         return any(self.counts[form] for form in FORMS)
 
 
-def read(content: Path) -> Mapping[str, Any]:
-    """The choice aid of that content folder, checked. Raises ``ShapeError``."""
-    return questionnaires.read(content / questionnaires.CHOICE_AID)
+def read(content: Path, *, young: bool = False) -> Mapping[str, Any]:
+    """The choice aid of that content folder, checked; ``young``: in the words for somebody under 18. Raises ``ShapeError``."""
+    return questionnaires.said_to(questionnaires.read(content / questionnaires.CHOICE_AID), young=young)
 
 
 def picture(data: Mapping[str, Any], answers: Mapping[str, Any], order: tuple[str, str]) -> Picture:

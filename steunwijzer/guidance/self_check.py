@@ -43,9 +43,9 @@ class Outcome:
         return any(self.counts[value] for value in VALUES)
 
 
-def read(content: Path) -> Mapping[str, Any]:
-    """The self-check of that content folder, checked. Raises ``ShapeError``."""
-    return questionnaires.read(content / questionnaires.SELF_CHECK)
+def read(content: Path, *, young: bool = False) -> Mapping[str, Any]:
+    """The self-check of that content folder, checked; ``young``: in the words for somebody under 18. Raises ``ShapeError``."""
+    return questionnaires.said_to(questionnaires.read(content / questionnaires.SELF_CHECK), young=young)
 
 
 def outcome(data: Mapping[str, Any], answers: Mapping[str, Any]) -> Outcome:
