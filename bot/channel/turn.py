@@ -170,5 +170,4 @@ def _report(parse: Mapping[str, Any]) -> dict[str, Any]:
 
 async def parse_only(agent: Agent, text: str) -> dict[str, Any]:
     """What is understood of one sentence, without a conversation."""
-    parse = await _parse(agent, TurnRequest("los", {}, text[:MAX_TEXT], None, False, {}))
-    return _report(parse)
+    return _report(await _parse(agent, text[:MAX_TEXT]))
