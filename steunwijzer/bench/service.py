@@ -135,9 +135,11 @@ def _stock_model(say: Say, project: Path) -> tuple[Path, float]:
     kept = folder / "trainen.json"
     if not kept.exists():
         say("Kale Rasa: trainen (dit duurt een kwartier; daarna wordt het model bewaard)")
-        shutil.rmtree(folder.parent, ignore_errors=True)
         seconds = _timed([*_RASA, "train", "--out", str(folder)], project)
         kept.write_text(json.dumps({"seconds": seconds}), encoding="utf-8")
+        for older in folder.parent.iterdir():
+            if older != folder:
+                shutil.rmtree(older)
     return next(folder.glob("*.tar.gz")), float(json.loads(kept.read_text(encoding="utf-8"))["seconds"])
 
 
