@@ -21,7 +21,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 10
 
 
-class DatabaseBusy(Exception):
+class DatabaseBusy(exc.SQLAlchemyError):
     """Nothing was stored, because others kept the database busy too long or it cannot be reached; later it may do."""
 
 
