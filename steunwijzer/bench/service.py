@@ -16,7 +16,7 @@ from pathlib import Path
 from steunwijzer.bench import load, stock
 from steunwijzer.bench.programs import BenchError, Running, answers, free_port, running
 from steunwijzer.bench.report import Measured, render
-from steunwijzer.bench.sample import copy_project
+from steunwijzer.bench.sample import PER_INTENT, copy_project
 from steunwijzer.evaluation.held_out import held_out
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,12 +41,12 @@ FULL = Size({1: 120, 8: 20, 32: 7})
 QUICK = Size({1: 20, 8: 3, 32: 1}, long=60)
 
 
-def run(say: Say, *, quick: bool = False) -> str:
-    """Measure both and return the report (Markdown). Raises :class:`BenchError`."""
+def run(say: Say, *, quick: bool = False, per_intent: int = PER_INTENT) -> str:
+    """Measure both and return the report (Markdown). Raises :class:`BenchError`. ``per_intent``: examples of each topic to train on."""
     size = QUICK if quick else FULL
     sentences = _sentences()
     sample = WORK / "steunwijzer"
-    examples = copy_project(ROOT, sample)
+    examples = copy_project(ROOT, sample, per_intent)
     say(f"Steunwijzer: trainen met {examples} voorbeelden")
     ours = _measure_ours(say, sample, sentences, size)
     theirs = _measure_stock(say, sample / "data" / "nlu", sentences, size)

@@ -29,6 +29,7 @@ def bench(
         ),
     ] = "",
     snel: Annotated[bool, typer.Option("--snel", help="korte meting, schrijft geen rapport")] = False,
+    voorbeelden: Annotated[int, typer.Option("--voorbeelden", min=2, help=f"zoveel per onderwerp voor '{STOCK}'")] = 30,
     gesprekken: Annotated[int, typer.Option("--gesprekken", help=f"zoveel gesprekken voor '{HISTORY}'")] = 100_000,
 ) -> None:
     """Meet de balie, het zoeken in oude gesprekken, en snelheid en geheugen naast een kale Rasa (dat laatste in docs/benchmarks.md)."""
@@ -37,7 +38,7 @@ def bench(
     elif wat == DESK:
         _desk()
     elif wat == STOCK:
-        _beside_stock(snel)
+        _beside_stock(snel, voorbeelden)
     elif wat:
         raise fail(
             f"'{wat}' is niets om te meten. Kies '{HISTORY}', '{DESK}' of '{STOCK}', of laat het weg voor alles."
@@ -45,15 +46,15 @@ def bench(
     else:
         _desk()
         _history(_FEW if snel else gesprekken)
-        _beside_stock(snel)
+        _beside_stock(snel, voorbeelden)
 
 
-def _beside_stock(snel: bool) -> None:
+def _beside_stock(snel: bool, per_topic: int) -> None:
     from steunwijzer.bench import run
     from steunwijzer.bench.programs import BenchError
 
     try:
-        report = run(lambda text: console.print(f"[dim]{text}[/dim]"), quick=snel)
+        report = run(lambda text: console.print(f"[dim]{text}[/dim]"), quick=snel, per_intent=per_topic)
     except BenchError as error:
         raise fail(str(error)) from error
     console.print(Markdown(report))
