@@ -8,17 +8,9 @@ import numpy as np
 import pytest
 
 from bot.nlu.encoder_file import EncoderFile
-from bot.nlu.encoder_package import encoder_version, kept_from_tuning, model_file, original_file
+from bot.nlu.encoder_package import encoder_version, kept_from_tuning, model_file
 
 TEXT = "mijn moeder kan haar huis niet meer schoonhouden"
-
-
-@pytest.fixture(scope="module")
-def original() -> Path:
-    path = original_file()
-    if path is None:
-        pytest.skip("de zinscodering is hier niet geïnstalleerd")
-    return path
 
 
 def vector(path: Path) -> np.ndarray:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from bot.nlu.encoder_file import WORDS, EncoderFile
-from bot.nlu.encoder_package import original_file
 from bot.nlu.encoder_pieces import useful_pieces
 
 OURS = "Mijn moeder kan haar huis niet meer schoonhouden."
@@ -19,14 +18,6 @@ SENTENCES = [
     "Dziękuję, szukam pomocy 😀",
     "'s ochtends om 8 uur € 21,-",
 ]
-
-
-@pytest.fixture(scope="module")
-def original() -> Path:
-    path = original_file()
-    if path is None:
-        pytest.skip("de zinscodering is hier niet geïnstalleerd")
-    return path
 
 
 @pytest.fixture(scope="module")
