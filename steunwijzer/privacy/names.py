@@ -45,6 +45,8 @@ _MAYBE = re.compile(
 )
 _LISTS = ("voornamen", "ook_woord", "achternamen", "voorvoegsels", "nooit")
 _BACK, _LONGEST = 48, 9
+# "van der", "van den", "de la", "von und zu": no surname has more words before it than these.
+_MOST_PARTICLES = 4
 
 
 @dataclass(frozen=True)
@@ -167,11 +169,11 @@ def _continues(
 
 
 def _particles(text: str, words: list[re.Match[str]], at: int) -> int:
-    """How many particles (van, de, el) start here."""
+    """How many particles (van, de, el) start here; 0 when they run on without a name."""
     count = 0
     while at + count < len(words) and words[at + count].group().lower() in _names().particles:
         count += 1
-        if at + count >= len(words) or not _joined(text, words, at + count - 1):
+        if count > _MOST_PARTICLES or at + count >= len(words) or not _joined(text, words, at + count - 1):
             return 0
     return count
 
