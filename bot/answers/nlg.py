@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.flows import load_flows
 from bot.flows.engine import EXPLAIN_ACTION, TERM_ACTION
 from bot.paths import CONTENT, FLOWS
 
+_LOOK_EVERY_SECONDS = 1.0
 logger = logging.getLogger(__name__)
 
 
@@ -27,6 +29,7 @@ class ContentNlg(NaturalLanguageGenerator):
     def __init__(self, content: Path = CONTENT, flows: Path = FLOWS) -> None:
         self._content, self._flows = content, flows
         self._stamp: tuple[Any, ...] = ()
+        self._looked_at = time.monotonic()
         self._renderer = self._read()
 
     def _read(self) -> Renderer:
@@ -43,7 +46,14 @@ class ContentNlg(NaturalLanguageGenerator):
         return tuple((path, path.stat().st_mtime_ns) for path in files)
 
     def refresh(self) -> None:
-        """Read the content again when a file changed. Content that does not load is logged and the old stays in use."""
+        """Read the content again when a file changed; looks at most once a second.
+
+        Content that does not load is logged and the old stays in use.
+        """
+        now = time.monotonic()
+        if now - self._looked_at < _LOOK_EVERY_SECONDS:
+            return
+        self._looked_at = now
         if self._current_stamp() == self._stamp:
             return
         try:

@@ -11,7 +11,7 @@ from bot.answers.nlg import ContentNlg
 from bot.nlu.reader import SpellingReader
 from bot.nlu.spacy_pipeline import dutch_pipeline
 from bot.nlu.spelling import Speller
-from bot.runtime import actions, graph
+from bot.runtime import actions, graph, processor
 from bot.runtime.stateless import RequestTrackerStore
 
 
@@ -19,6 +19,7 @@ def load_agent(model: Path, actions_url: str) -> tuple[Agent, str]:
     """The agent, ready to play turns, and the line for the log that names the spaCy pipeline in use."""
     actions.install()
     graph.install()
+    processor.install()
     agent = Agent.load(
         model_path=str(model),
         generator=ContentNlg(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from steunwijzer.clock import NETHERLANDS
@@ -81,10 +82,16 @@ class Hours:
 
 def holiday_name(day: date) -> str:
     """The Dutch name of a public holiday; empty for every other day."""
+    return _holidays(day.year).get(day, "")
+
+
+@lru_cache(maxsize=4)
+def _holidays(year: int) -> Mapping[date, str]:
+    """The public holidays of a year, worked out once: every turn asks whether the chat is open."""
     # Costs memory; only who looks at opening hours needs it.
     import holidays
 
-    return str(holidays.country_holidays("NL", years=day.year, language="nl").get(day) or "")
+    return {day: str(name) for day, name in holidays.country_holidays("NL", years=year, language="nl").items()}
 
 
 def moment_words(moment: datetime, today: date) -> str:

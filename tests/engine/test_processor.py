@@ -1,0 +1,53 @@
+"""What is left out of Rasa's processor is not missed."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from pathlib import Path
+
+import rasa.core.processor
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.slots import CategoricalSlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.paths import ROOT
+from bot.runtime import processor
+
+processor.install()
+
+
+def test_no_slot_waits_to_be_filled_by_rasa() -> None:
+    domain = Domain.load(str(ROOT / "domain.yml"))
+    own = [slot for slot in domain.slots if slot.name not in {"session_started_metadata", "requested_slot"}]
+    assert len(own) > 50
+    assert [slot.name for slot in own if slot.mappings != [{"type": "custom"}]] == []
+
+
+def test_a_copied_slot_is_the_same_and_stands_alone() -> None:
+    slot = CategoricalSlot("wet", [{"type": "custom"}], values=["wmo", "jeugdwet"])
+    slot.value = "wmo"
+    copied = copy.copy(slot)
+    copied.value = "jeugdwet"
+    assert (slot.value, copied.value) == ("wmo", "jeugdwet")
+    assert type(copied) is CategoricalSlot
+    assert copied.values == slot.values
+
+
+def test_a_copied_tracker_does_not_change_with_its_copy() -> None:
+    slot = CategoricalSlot("wet", [{"type": "custom"}], values=["wmo", "jeugdwet"])
+    tracker = DialogueStateTracker("x", [slot])
+    other = tracker.copy()
+    other.slots["wet"].value = "wmo"
+    assert tracker.get_slot("wet") is None
+
+
+def test_the_processor_copies_nothing_but_for_its_debug_log() -> None:
+    tree = ast.parse(Path(rasa.core.processor.__file__).read_text(encoding="utf-8"))
+    for_the_log = [call for call in _calls(tree, "structlogger.debug") for _ in _calls(call, "copy.deepcopy")]
+    copies = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "copy"]
+    assert len(copies) == len(for_the_log) > 0
+
+
+def _calls(inside: ast.AST, name: str) -> list[ast.Call]:
+    return [node for node in ast.walk(inside) if isinstance(node, ast.Call) and ast.unparse(node.func) == name]
