@@ -44,6 +44,7 @@ from steunwijzer.pages import (
 from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, Settings
+from steunwijzer.shared import open_shared
 from steunwijzer.store import Database
 from steunwijzer.upkeep import Upkeep
 
@@ -84,7 +85,8 @@ def make_app(
     app.ctx.plan = read_plan(settings, now)
     app.ctx.terms = load_facts(CONTENT).terms
     app.ctx.origins = Origins(settings.allowed_origins, sites_of_municipalities(CONTENT))
-    app.ctx.limiter = Limiter(enabled=settings.rate_limits)
+    app.ctx.shared = open_shared(settings.redis_url)
+    app.ctx.limiter = Limiter(enabled=settings.rate_limits, buckets=app.ctx.shared.buckets)
     app.blueprint(chat_api())
     app.blueprint(pages(ROOT / "widget", CONTENT, settings.allowed_origins))
     app.blueprint(text_pages(ROOT / "widget", CONTENT, Kept(settings.retention_days, settings.callback_retention_days)))
@@ -98,6 +100,8 @@ def make_app(
     install_problem_pages(app)
     app.ctx.metrics = metrics or Metrics()
     install_metrics(app, app.ctx.metrics)
+    if app.ctx.shared.up is not None:
+        app.ctx.metrics.watch_redis(app.ctx.shared.up)
     app.ctx.doors = Doors()
     install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), whom_to_call(CONTENT))
     app.ctx.provider = _provider(settings)
@@ -160,8 +164,9 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
             app.ctx.database, app.ctx.engine, app.ctx.texts, app.ctx.limiter, app.ctx.clock,
             secret=settings.secret_key, seal=Sealer(settings.secret_key).seal, rules=Rules.read(CONTENT, ROOT / "data" / "flows"), content=CONTENT,
             retention_days=settings.retention_days, token_hours=settings.token_hours,
-            plan=app.ctx.plan,
+            plan=app.ctx.plan, calls=app.ctx.shared.calls,
         )  # fmt: skip
+        await app.ctx.shared.open()
         actions.configure(_action_services(app))
         app.ctx.upkeep = Upkeep(
             app.ctx.database,
@@ -191,6 +196,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
                 await task
         await app.ctx.plan.close()
         await app.ctx.chat.second_look.done()
+        await app.ctx.shared.close()
         await app.ctx.engine.close()
         await app.ctx.database.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -45,6 +46,11 @@ class Metrics:
             registry=self.registry,
         )
         self.ready = Gauge("steunwijzer_ready", "1 when a real question has been answered", registry=self.registry)
+
+    def watch_redis(self, up: Callable[[], bool]) -> None:
+        """For who runs more than one process."""
+        gauge = Gauge("steunwijzer_redis_up", "1 when Redis answers", registry=self.registry)
+        gauge.set_function(lambda: float(up()))
 
     def page(self) -> HTTPResponse:
         """Everything in Prometheus' text format."""

@@ -43,6 +43,11 @@ SETTINGS = (
     Setting("ENGINE_TIMEOUT_SECONDS", "8", "Zo lang wacht de front office op de machinekamer, per poging."),
     Setting("DATABASE_URL", "", "Database (SQLAlchemy-adres, async). Leeg: SQLite in var/."),
     Setting(
+        "REDIS_URL",
+        "",
+        "Redis of Valkey (redis://, rediss:// of unix://), nodig bij meer dan één front office. Leeg: één proces.",
+    ),
+    Setting(
         "EXPORTS_PATH", "", "Map voor exports van de geschiedenis, die er hoogstens een dag staan. Leeg: var/exports."
     ),
     Setting("DIRECTORY_PATH", "", "Bestand met lokale hulp. Leeg: var/directory.sqlite."),
@@ -142,6 +147,7 @@ class Settings:
     engine_url: str
     engine_timeout_seconds: float
     database_url: str
+    redis_url: str
     exports_path: Path
     directory_path: Path
     secret_key: str
@@ -200,6 +206,7 @@ def load_settings(environment: Mapping[str, str] | None = None, var: Path = VAR)
         engine_url=values["ENGINE_URL"].rstrip("/"),
         engine_timeout_seconds=float(_number(values, "ENGINE_TIMEOUT_SECONDS", 1, 25)),
         database_url=values["DATABASE_URL"] or f"sqlite+aiosqlite:///{var / 'steunwijzer.sqlite'}",
+        redis_url=_redis(values["REDIS_URL"]),
         exports_path=Path(values["EXPORTS_PATH"] or var / "exports"),
         directory_path=Path(values["DIRECTORY_PATH"] or var / "directory.sqlite"),
         secret_key=_secret(values["SECRET_KEY"], var),
@@ -290,6 +297,12 @@ def _switch(values: Mapping[str, str], name: str) -> bool:
     if values[name] not in {"on", "off"}:
         raise SettingsError(f"{PREFIX}{name} moet 'on' of 'off' zijn, niet '{values[name]}'.")
     return values[name] == "on"
+
+
+def _redis(url: str) -> str:
+    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise SettingsError(f"{PREFIX}REDIS_URL moet met redis://, rediss:// of unix:// beginnen.")
+    return url
 
 
 def _secret(given: str, var: Path) -> str:

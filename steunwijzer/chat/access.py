@@ -33,7 +33,7 @@ class Access:
         return conversation
 
     def lock(self, conversation_id: str) -> asyncio.Lock:
-        """One turn at a time per conversation, within this process."""
+        """One turn at a time per conversation, within this process; between processes the database decides (``ChatService``)."""
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         self._locks.move_to_end(conversation_id)
         while len(self._locks) > _MAX_LOCKS and not next(iter(self._locks.values())).locked():

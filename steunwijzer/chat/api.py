@@ -35,59 +35,59 @@ def chat_api() -> Blueprint:
 
     @api.post("/conversations")
     async def start(request: Request) -> JSONResponse:
-        _limit(request, limits.REQUESTS_PER_ADDRESS, limits.CONVERSATIONS_PER_ADDRESS)
+        await _limit(request, limits.REQUESTS_PER_ADDRESS, limits.CONVERSATIONS_PER_ADDRESS)
         given = decode(request.body, NewConversation)
         _origins(request).check_start(*_site(request), given.gemeente)
         return json_response(await _chat(request).start(given.gemeente, given.taal), status=201)
 
     @api.post(f"{_ONE}/messages")
     async def say(request: Request, conversation_id: UUID) -> JSONResponse:
-        token = _token(request)
+        token = await _token(request)
         given = decode(request.body, NewMessage)
         return json_response(await _chat(request).say(str(conversation_id), token, given))
 
     @api.get(_ONE)
     async def show(request: Request, conversation_id: UUID) -> JSONResponse:
-        return json_response(await _chat(request).show(str(conversation_id), _token(request)))
+        return json_response(await _chat(request).show(str(conversation_id), await _token(request)))
 
     @api.delete(_ONE)
     async def delete(request: Request, conversation_id: UUID) -> HTTPResponse:
-        await _chat(request).delete(str(conversation_id), _token(request))
+        await _chat(request).delete(str(conversation_id), await _token(request))
         return empty()
 
     @api.post(f"{_ONE}/feedback")
     async def feedback(request: Request, conversation_id: UUID) -> JSONResponse:
-        token = _token(request)
+        token = await _token(request)
         given = decode(request.body, Feedback)
         return json_response(await _chat(request).feedback(str(conversation_id), token, given))
 
     @api.post(f"{_ONE}/handover")
     async def handover(request: Request, conversation_id: UUID) -> JSONResponse:
-        token = _token(request)
+        token = await _token(request)
         given = decode(request.body, Handover)
         return json_response(await _chat(request).handover.ask(str(conversation_id), token, given))
 
     @api.get(f"{_ONE}/handover")
     async def preview(request: Request, conversation_id: UUID) -> JSONResponse:
-        return json_response(await _chat(request).handover.preview(str(conversation_id), _token(request)))
+        return json_response(await _chat(request).handover.preview(str(conversation_id), await _token(request)))
 
     @api.delete(f"{_ONE}/handover")
     async def withdraw(request: Request, conversation_id: UUID) -> JSONResponse:
-        return json_response(await _chat(request).handover.withdraw(str(conversation_id), _token(request)))
+        return json_response(await _chat(request).handover.withdraw(str(conversation_id), await _token(request)))
 
     @api.post(f"{_ONE}/contact")
     async def contact(request: Request, conversation_id: UUID) -> JSONResponse:
-        token = _token(request)
+        token = await _token(request)
         given = decode(request.body, Contact)
         return json_response(await _chat(request).handover.contact(str(conversation_id), token, given))
 
     @api.get(f"{_ONE}/events")
     async def events(request: Request, conversation_id: UUID) -> None:
-        await stream(request, _chat(request), str(conversation_id), _token(request))
+        await stream(request, _chat(request), str(conversation_id), await _token(request))
 
     @api.get("/agenda.ics")
     async def agenda(request: Request) -> HTTPResponse:
-        _limit(request, limits.REQUESTS_PER_ADDRESS)
+        await _limit(request, limits.REQUESTS_PER_ADDRESS)
         given = request.get_args(keep_blank_values=True)
         return calendar_file(given, request.app.ctx.terms, request.app.ctx.clock())
 
@@ -115,10 +115,10 @@ def _chat(request: Request) -> ChatService:
     return chat
 
 
-def _token(request: Request) -> str:
+async def _token(request: Request) -> str:
     """The bearer token, for a site and an address that may ask; an empty one opens nothing. Never read from the address bar."""
     _origins(request).check(*_site(request))
-    _limit(request, limits.REQUESTS_PER_ADDRESS)
+    await _limit(request, limits.REQUESTS_PER_ADDRESS)
     kind, _, token = (request.headers.get("authorization") or "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
 
@@ -133,14 +133,10 @@ def _site(request: Request) -> tuple[str, str]:
     return request.headers.get("origin", ""), request.headers.get("host", "")
 
 
-def _limit(request: Request, *rates: limits.Rate) -> None:
+async def _limit(request: Request, *rates: limits.Rate) -> None:
     limiter: limits.Limiter = request.app.ctx.limiter
-    address = _address(request)
-    if not all(limiter.allows(rate, address) for rate in rates):
-        raise ChatError(errors.TOO_FAST)
-
-
-def _address(request: Request) -> str:
-    """The resident's address as a hash of today."""
     day = request.app.ctx.clock().astimezone(NETHERLANDS).date().isoformat()
-    return str(request.app.ctx.limiter.hashed(client_address(request), day))
+    address = await limiter.hashed(client_address(request), day)
+    for rate in rates:
+        if not await limiter.allows(rate, address):
+            raise ChatError(errors.TOO_FAST)

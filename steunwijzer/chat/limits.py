@@ -1,17 +1,12 @@
-"""How fast may somebody ask? A token bucket per conversation and per address; addresses only as a daily salted hash."""
+"""How fast may somebody ask? Per conversation and per address; addresses only as a daily salted hash."""
 
 from __future__ import annotations
 
 import hashlib
-import secrets
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from steunwijzer.network import household
-
-_MAX_KEYS = 50_000
+from steunwijzer.shared import Buckets, OwnBuckets
 
 
 @dataclass(frozen=True)
@@ -28,27 +23,16 @@ CONVERSATIONS_PER_ADDRESS = Rate(60, 10.0)
 
 
 class Limiter:
-    """Buckets in memory, the longest unused forgotten first. One process; more processes share them through Redis (later)."""
+    """``buckets``: of this process alone, or shared with others."""
 
-    def __init__(self, *, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._enabled, self._clock = enabled, clock
-        self._buckets: OrderedDict[tuple[Rate, str], tuple[float, float]] = OrderedDict()
-        self._salt, self._salt_day = secrets.token_bytes(16), ""
+    def __init__(self, *, enabled: bool, buckets: Buckets | None = None) -> None:
+        self._enabled, self._buckets = enabled, buckets or OwnBuckets()
 
-    def allows(self, rate: Rate, key: str) -> bool:
+    async def allows(self, rate: Rate, key: str) -> bool:
         """Take one token; False when there is none."""
-        if not self._enabled:
-            return True
-        now = self._clock()
-        level, since = self._buckets.pop((rate, key), (float(rate.burst), now))
-        level = min(float(rate.burst), level + (now - since) / rate.seconds)
-        self._buckets[(rate, key)] = (max(level - 1, 0) if level >= 1 else level, now)
-        while len(self._buckets) > _MAX_KEYS:
-            self._buckets.popitem(last=False)
-        return level >= 1
+        return not self._enabled or await self._buckets.take(key, rate.burst, rate.seconds)
 
-    def hashed(self, address: str, day: str) -> str:
+    async def hashed(self, address: str, day: str) -> str:
         """An address as a hash that nobody can connect to another day."""
-        if day != self._salt_day:
-            self._salt, self._salt_day = secrets.token_bytes(16), day
-        return hashlib.sha256(self._salt + household(address[:64]).encode()).hexdigest()
+        salt = await self._buckets.salt(day)
+        return hashlib.sha256(salt + household(address[:64]).encode()).hexdigest()

@@ -29,11 +29,12 @@ from steunwijzer.chat.understood import understood
 from steunwijzer.clock import NETHERLANDS, Clock
 from steunwijzer.connectors import Plan
 from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
-from steunwijzer.handover import WITH_A_HUMAN, Desk, Presences, Rules, Staffing
+from steunwijzer.handover import WITH_A_HUMAN, Desk, DeskLive, Presences, Rules, Staffing
 from steunwijzer.handover.asking import alarm
 from steunwijzer.handover.rules import UNSOLVED
 from steunwijzer.handover.summary import gemeente_of
 from steunwijzer.privacy import Masked, mask
+from steunwijzer.shared import ALONE, Calls
 from steunwijzer.store import (
     Choice,
     Conversation,
@@ -85,13 +86,13 @@ class ChatService:
     def __init__(
         self, database: Database, engine: EngineClient, texts: Texts, limiter: Limiter, clock: Clock, *, secret: str,
         seal: Callable[[str], str], rules: Rules, content: Path, retention_days: int, token_hours: int,
-        plan: Plan,
+        plan: Plan, calls: Calls = ALONE,
     ) -> None:  # fmt: skip
         self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
         self._clock, self._secret, self._seal, self._retention_days = clock, secret.encode(), seal, retention_days
         self._access = Access(clock, token_hours)
-        self.live = Live()
-        self.desk = Desk(database, clock, texts.say, rules, self.live.tell, plan=plan)
+        self.live = Live(calls)
+        self.desk = Desk(database, clock, texts.say, rules, self.live.tell, DeskLive(calls), plan)
         self.presences = Presences(self.desk, content)
         self.second_look = SecondLook(engine, self.desk)
         self.handover = ResidentHandover(self._access, self.desk, self.presences, texts, seal)
@@ -123,10 +124,8 @@ class ChatService:
         async with self._access.lock(conversation_id):
             conversation, earlier, staffing = await self._look_up(conversation_id, token, str(request.client_id))
             if earlier is not None:
-                if earlier.request_hash != fingerprint:
-                    raise ChatError(errors.REPEATED)
-                return earlier.reply
-            if not self._limiter.allows(limits.TURNS_PER_CONVERSATION, conversation_id):
+                return _again(earlier, fingerprint)
+            if not await self._limiter.allows(limits.TURNS_PER_CONVERSATION, conversation_id):
                 raise ChatError(errors.TOO_FAST)
             if text is not None and len(text) > MAX_TEXT:
                 raise ChatError(errors.TOO_LONG)
@@ -151,7 +150,10 @@ class ChatService:
     async def _turn(
         self, conversation: Conversation, given: Given, staffing: Staffing, client_id: str, fingerprint: str
     ) -> Json:
-        """Ask, then store everything at once. When a colleague took or gave the talk meanwhile, it is looked at anew."""
+        """Ask, then store everything at once.
+
+        It is looked at anew when meanwhile a colleague took or gave the talk, or another process did a turn.
+        """
         while True:
             if conversation.status == "afgesloten":
                 raise ChatError(errors.CLOSED)
@@ -161,7 +163,13 @@ class ChatService:
                 stored = await lock_conversation(session, conversation.id)
                 if stored is None:  # the retention period ended in the middle of this turn
                     raise ChatError(errors.NO_ACCESS)
-                if stored.status != conversation.status and with_human != (stored.status in WITH_A_HUMAN):
+                if stored.last_seq != conversation.last_seq:
+                    earlier = await session.get(Turn, (stored.id, client_id))
+                    if earlier is not None:
+                        return _again(earlier, fingerprint)
+                if with_human != (stored.status in WITH_A_HUMAN) or (
+                    not with_human and stored.state != conversation.state
+                ):
                     conversation = stored
                     continue
                 answer, seq = await self._store(session, stored, given, answered, staffing)
@@ -294,6 +302,13 @@ class ChatService:
     def _fingerprint(self, text: str) -> str:
         """Tells two requests apart. Keyed: from a bare hash somebody could guess a number that was typed."""
         return hmac.new(self._secret, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def _again(earlier: Turn, fingerprint: str) -> Json:
+    """The answer that this client id had before. Raises :class:`ChatError` when it was another message."""
+    if earlier.request_hash != fingerprint:
+        raise ChatError(errors.REPEATED)
+    return earlier.reply
 
 
 def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:

@@ -7,18 +7,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+from steunwijzer.shared import ALONE, Calls
+
+_CHANGED = "balie"
+
 
 class DeskLive:
-    """Wake-up calls within one process. A channel is the code of a municipality, or the id of one conversation."""
+    """Wake-up calls: in this process, and through ``calls`` in the others.
 
-    def __init__(self) -> None:
+    A channel is the code of a municipality, or the id of one conversation.
+    """
+
+    def __init__(self, calls: Calls = ALONE) -> None:
+        self._calls = calls
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
         # Grows with every change, so that who read before it knows that it is old.
         self.changes = 0
         self.closed = False
+        calls.on(_CHANGED, self._wake)
+        calls.on_doubt(self._wake_all)
 
     def tell(self, *channels: str) -> None:
         """Something changed: the queue, a talk or a call-back of this municipality; or this conversation."""
+        self._wake(*channels)
+        self._calls.send(_CHANGED, *channels)
+
+    def _wake(self, *channels: str) -> None:
         self.changes += 1
         for channel in channels:
             for listener in self._listeners.get(channel, ()):
@@ -44,4 +58,7 @@ class DeskLive:
     def close(self) -> None:
         """Send all listeners home, so that the program can stop."""
         self.closed = True
-        self.tell(*list(self._listeners))
+        self._wake_all()
+
+    def _wake_all(self) -> None:
+        self._wake(*list(self._listeners))

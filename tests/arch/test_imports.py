@@ -15,6 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.settings": set(),
     "steunwijzer.clock": set(),
     "steunwijzer.network": set(),
+    "steunwijzer.shared": set(),
     "steunwijzer.privacy": set(),
     "steunwijzer.evaluation": {*PURE_BOT},
     "steunwijzer.store": set(),
@@ -23,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.directory": {"steunwijzer.settings", "steunwijzer.clock", *PURE_BOT},
     "steunwijzer.guidance": {*PURE_BOT},
     "steunwijzer.handover": {
-        "steunwijzer.connectors", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
+        "steunwijzer.shared", "steunwijzer.connectors", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.directory", "steunwijzer.audit", "steunwijzer.accounts", "steunwijzer.guidance", *PURE_BOT,
     },
     "steunwijzer.accounts": {"steunwijzer.network", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.audit"},
     "steunwijzer.audit": {"steunwijzer.store", "steunwijzer.clock", "steunwijzer.sheet"},
@@ -46,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "steunwijzer.checks": {"steunwijzer.directory", "steunwijzer.privacy", "steunwijzer.guidance", *PURE_BOT},
     "steunwijzer.chat": {
-        "steunwijzer.network", "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
+        "steunwijzer.network", "steunwijzer.shared", "steunwijzer.store", "steunwijzer.privacy", "steunwijzer.engine", "steunwijzer.clock", "steunwijzer.guidance",
         "steunwijzer.handover", "steunwijzer.connectors", "bot.nlu.safety", *PURE_BOT,
     },
     "actions": {"steunwijzer.directory", "steunwijzer.guidance", "steunwijzer.clock"},
@@ -56,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
         "steunwijzer.privacy", "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
-        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.upkeep", *PURE_BOT,
+        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.shared", "steunwijzer.upkeep", *PURE_BOT,
     },
     "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {

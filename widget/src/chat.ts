@@ -2,7 +2,7 @@ import { print } from "./blocks/afdruk";
 import { saveFile } from "./blocks/bewaren";
 import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
-import { Conversation, type Observer } from "./conversation/conversation";
+import { Conversation, type Observer, type Writer } from "./conversation/conversation";
 import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
@@ -118,9 +118,9 @@ export class Chat implements Observer, Actions {
     this.#composer.restore(entry.message.text);
   }
 
-  busy(on: boolean): void {
+  busy(who: Writer | null): void {
     clearTimeout(this.#typingTimer);
-    if (on && !this.#composer.element.hidden) this.#typingTimer = window.setTimeout(() => (this.#typing.textContent = texts.typing), TYPING_AFTER_MS);
+    if (who && !this.#composer.element.hidden) this.#typingTimer = window.setTimeout(() => (this.#typing.textContent = texts.typing[who]), TYPING_AFTER_MS);
     else this.#typing.textContent = "";
   }
 
@@ -340,7 +340,7 @@ export class Chat implements Observer, Actions {
 
   #showEntrance(words: string): void {
     this.#reset();
-    this.busy(false);
+    this.busy(null);
     this.#intro.textContent = words;
     this.#entrance.hidden = false;
     this.#log.element.hidden = this.#bottom.hidden = true;

@@ -11,7 +11,7 @@ export const texts = {
   unread: (count: number): string => (count === 1 ? "nieuw bericht" : "nieuwe berichten"),
   hide: "Verberg",
   log: "Gesprek met Steunwijzer",
-  typing: "Steunwijzer typt…",
+  typing: { assistent: "Steunwijzer typt…", medewerker: "De medewerker typt…" },
   choices: "Kies een antwoord",
   unsent: "Nog niet verstuurd",
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from steunwijzer.chat.limits import Limiter, Rate
+from steunwijzer.shared import OwnBuckets
+
+DAY = "2026-11-24"
 
 
 class Clock:
@@ -13,41 +16,41 @@ class Clock:
         return self.now
 
 
-def test_a_burst_is_fine_and_then_it_slows_down() -> None:
+async def test_a_burst_is_fine_and_then_it_slows_down() -> None:
     clock = Clock()
-    limiter, rate = Limiter(enabled=True, clock=clock), Rate(3, 2.0)
-    assert [limiter.allows(rate, "a") for _ in range(5)] == [True, True, True, False, False]
+    limiter, rate = Limiter(enabled=True, buckets=OwnBuckets(clock)), Rate(3, 2.0)
+    assert [await limiter.allows(rate, "a") for _ in range(5)] == [True, True, True, False, False]
     clock.now += 2.0
-    assert [limiter.allows(rate, "a") for _ in range(2)] == [True, False]
+    assert [await limiter.allows(rate, "a") for _ in range(2)] == [True, False]
 
 
-def test_one_does_not_slow_another() -> None:
-    limiter, rate = Limiter(enabled=True, clock=Clock()), Rate(1, 10.0)
-    assert limiter.allows(rate, "a")
-    assert not limiter.allows(rate, "a")
-    assert limiter.allows(rate, "b")
+async def test_one_does_not_slow_another() -> None:
+    limiter, rate = Limiter(enabled=True, buckets=OwnBuckets(Clock())), Rate(1, 10.0)
+    assert await limiter.allows(rate, "a")
+    assert not await limiter.allows(rate, "a")
+    assert await limiter.allows(rate, "b")
 
 
-def test_an_address_has_another_hash_tomorrow() -> None:
+async def test_an_address_has_another_hash_tomorrow() -> None:
     limiter = Limiter(enabled=True)
-    today = limiter.hashed("192.0.2.1", "2026-11-24")
-    assert today == limiter.hashed("192.0.2.1", "2026-11-24")
-    assert today != limiter.hashed("192.0.2.1", "2026-11-25")
+    today = await limiter.hashed("192.0.2.1", DAY)
+    assert today == await limiter.hashed("192.0.2.1", DAY)
+    assert today != await limiter.hashed("192.0.2.1", "2026-11-25")
 
 
-def test_switched_off_it_lets_everything_through() -> None:
+async def test_switched_off_it_lets_everything_through() -> None:
     limiter = Limiter(enabled=False)
-    assert all(limiter.allows(Rate(1, 100.0), "a") for _ in range(50))
+    assert all([await limiter.allows(Rate(1, 100.0), "a") for _ in range(50)])
 
 
-def test_one_connection_has_one_hash_however_many_ipv6_addresses_it_takes() -> None:
-    limiter, day = Limiter(enabled=True), "2026-11-24"
-    assert limiter.hashed("2001:db8:1:2::1", day) == limiter.hashed("2001:db8:1:2:ffff::9", day)
-    assert limiter.hashed("2001:db8:1:2::1", day) != limiter.hashed("2001:db8:1:3::1", day)
-    assert limiter.hashed("::ffff:192.0.2.1", day) == limiter.hashed("192.0.2.1", day)
-    assert limiter.hashed("192.0.2.1", day) != limiter.hashed("192.0.2.2", day)
-
-
-def test_what_is_no_address_is_hashed_too_and_not_longer_than_it_needs_to_be() -> None:
+async def test_one_connection_has_one_hash_however_many_ipv6_addresses_it_takes() -> None:
     limiter = Limiter(enabled=True)
-    assert limiter.hashed("x" * 5000, "2026-11-24") == limiter.hashed("x" * 64, "2026-11-24")
+    assert await limiter.hashed("2001:db8:1:2::1", DAY) == await limiter.hashed("2001:db8:1:2:ffff::9", DAY)
+    assert await limiter.hashed("2001:db8:1:2::1", DAY) != await limiter.hashed("2001:db8:1:3::1", DAY)
+    assert await limiter.hashed("::ffff:192.0.2.1", DAY) == await limiter.hashed("192.0.2.1", DAY)
+    assert await limiter.hashed("192.0.2.1", DAY) != await limiter.hashed("192.0.2.2", DAY)
+
+
+async def test_what_is_no_address_is_hashed_too_and_not_longer_than_it_needs_to_be() -> None:
+    limiter = Limiter(enabled=True)
+    assert await limiter.hashed("x" * 5000, DAY) == await limiter.hashed("x" * 64, DAY)

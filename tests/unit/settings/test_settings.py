@@ -46,6 +46,7 @@ def test_without_any_setting_everything_has_a_value(tmp_path: Path) -> None:
         ("OIDC_ISSUER", "https://inloggen.example", "hoort ook STEUNWIJZER_OIDC_CLIENT_ID"),
         ("OIDC_GEMEENTE", "Voorbeeldstad", "GM en vier cijfers"),
         ("OIDC_ROLE_NAMES", "Medewerker", "naam=rol"),
+        ("REDIS_URL", "localhost:6379", "redis://"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, says: str, tmp_path: Path) -> None:

@@ -10,12 +10,18 @@ const QUIET_RETRY_MS = 1_200;
 // Only then can a message arrive that nobody here asked for.
 const WITH_A_HUMAN: readonly Status[] = ["gevraagd", "wachtrij", "in_gesprek", "terugbelverzoek"];
 
+// With a human the assistant says nothing.
+const SILENT: readonly Status[] = ["wachtrij", "in_gesprek"];
+
+export type Writer = "assistent" | "medewerker";
+
 /** How the screen hears what happens. */
 export interface Observer {
   added(entries: Entry[], isHistory: boolean): void;
   changed(entry: Entry): void;
   dropped(entry: Entry): void;
-  busy(on: boolean): void;
+  /** Who makes an answer now, if anybody. */
+  busy(who: Writer | null): void;
   status(status: Status): void;
   /** `null`: all is well again. */
   problem(problem: Problem | null): void;
@@ -231,7 +237,9 @@ export class Conversation {
   }
 
   #showBusy(): void {
-    if (!this.#left) this.#observer.busy(this.#sending || this.#humanTypes);
+    if (this.#left) return;
+    const silent = SILENT.includes(this.#status);
+    this.#observer.busy(silent ? (this.#humanTypes ? "medewerker" : null) : this.#sending ? "assistent" : null);
   }
 
   #setOutbox(outbox: Outgoing[]): void {
