@@ -168,8 +168,12 @@ class FlowEngine:
         if slots.get("na_crisis") and NUMBERS_FLOW in self.flows and not flow.startswith(_NO_NUMBERS_BEFORE):
             self._push(NUMBERS_FLOW, state, decision, called=True)
 
-    def _push(self, flow: str, state: State, decision: Decision, *, called: bool = False) -> None:
+    def _push(self, flow: str, state: State, decision: Decision, *, called: bool = False, again: bool = False) -> None:
+        """``again``: the topic goes on from its beginning with what it asked; that is no new topic."""
         state.push(Frame(flow, self.flows[flow].first, called=called))
+        if again:
+            decision.events += [{"type": "handover_resumed"}] if flow == HUMAN_FLOW else []
+            return
         if not called and not self.flows[flow].is_pattern:
             if not self.flows[flow].is_follow_up:
                 decision.slots["onderwerp"] = flow
@@ -334,7 +338,7 @@ class FlowEngine:
             self._push(step.value, state, decision, called=True)
         elif step.kind == "link":
             self._leave(state, decision, forget=True)
-            self._push(step.value, state, decision)
+            self._push(step.value, state, decision, again=step.value == frame.flow)
         return None
 
     def _collect(

@@ -63,7 +63,7 @@ class ResidentHandover:
         return {
             "status": conversation.status,
             "staffing": {"case": staffing.case, "text": staffing.text},
-            "summary": [_field(name, value) for name, value in summary.items()],
+            "summary": [self._field(name, value) for name, value in summary.items()],
             "messages": [_passed(message) for message in messages if message.seq not in hidden],
             "waiting": waiting and {
                 "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting),
@@ -153,6 +153,12 @@ class ResidentHandover:
         name = self._texts.municipality(gemeente_of(conversation))
         return summarise(conversation, messages, self._desk.rules, name)
 
+    def _field(self, name: str, value: Any) -> Json:
+        """One field as a resident reads it: the same facts as at the desk, said to "u"."""
+        rules, (title, part) = self._desk.rules, FIELDS[name]
+        values = value if isinstance(value, list) else [rules.said_to_resident.get((name, value), value)]
+        return {"field": name, "title": rules.titles.get(name, title), "part": part, "values": values}
+
     def _called(self, request: CallbackRequest) -> Json:
         promise = request.promised_until if request.status in callbacks.TO_DO else None
         values = {"uiterlijk": promise_words(promise)} if promise else {}
@@ -216,11 +222,6 @@ def _phone(text: str) -> str:
 async def _messages(session: AsyncSession, conversation_id: str) -> list[Message]:
     wanted = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.seq)
     return list(await session.scalars(wanted))
-
-
-def _field(name: str, value: Any) -> Json:
-    title, part = FIELDS[name]
-    return {"field": name, "title": title, "part": part, "values": value if isinstance(value, list) else [value]}
 
 
 def _passed(message: Message) -> Json:

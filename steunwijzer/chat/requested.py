@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from steunwijzer.chat.texts import Texts
 from steunwijzer.engine import Event
 from steunwijzer.handover import Rules, Staffing
-from steunwijzer.handover.rules import BY_TOPIC
+from steunwijzer.handover.rules import BY_TOPIC, ON_REQUEST
 from steunwijzer.handover.summary import note_topic
 from steunwijzer.store import Conversation
 from steunwijzer.store.messages import Drafted
 
 WITH_THE_ASSISTANT = frozenset({"bot", "teruggegeven", "gevraagd"})
 ASKED = "gevraagd"
+ASKS_FOR_A_HUMAN = frozenset({"handover_requested", "handover_resumed"})
 
 
 def note_requests(
@@ -27,7 +28,7 @@ def note_requests(
     """
     note_topic(conversation, rules)
     found = list(events)
-    asked = next((event for event in found if event.type == "handover_requested"), None)
+    asked = next((event for event in found if event.type in ASKS_FOR_A_HUMAN), None)
     danger = next((event.danger for event in found if event.type == "crisis"), None)
     if danger:
         conversation.summary = {**conversation.summary, "gevaar": danger}
@@ -35,7 +36,8 @@ def note_requests(
         conversation.status = "bot"
     may = conversation.status in WITH_THE_ASSISTANT or (conversation.status == "terugbelverzoek" and staffing.staffed)
     if asked is not None and may:
-        want_human(conversation, asked.reason or "verzoek", staffing)
+        # Asked before, when the municipality was not known: the reason is still that one.
+        want_human(conversation, asked.reason or str(conversation.summary.get("reden") or ON_REQUEST), staffing)
     elif staffing.staffed and not danger and _at_once(conversation, found, rules):
         want_human(conversation, BY_TOPIC, staffing)
         return [Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente))]

@@ -1,6 +1,6 @@
 """While a human has a talk the rules look at each message at once; the whole safety gate looks after it is delivered.
 
-Nobody waits for it, and it says nothing to the resident: danger it sees puts the talk in front at the desk.
+Nobody waits for it, and it says nothing to the resident: danger it sees puts the talk in front at the desk, a doubt moves it up.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from steunwijzer.engine import EngineClient, EngineDown
+from steunwijzer.engine import EngineClient, EngineDown, Seen
 from steunwijzer.handover import Desk
 from steunwijzer.handover.asking import alarm
+from steunwijzer.handover.rules import DANGER, PERHAPS_DANGER
 from steunwijzer.handover.summary import gemeente_of
 from steunwijzer.store import Message, lock_conversation
 
@@ -45,16 +46,16 @@ class SecondLook:
 
     async def _look(self, conversation_id: str, seq: int, text: str) -> None:
         try:
-            danger = await self._engine.danger_in(text)
-            if danger:
-                await self._raise(conversation_id, seq, danger)
+            seen = await self._engine.look(text)
+            if seen.danger or seen.doubt:
+                await self._raise(conversation_id, seq, seen)
         except EngineDown:
             return
         except SQLAlchemyError as error:
             logger.error("gevaar niet bij het gesprek gezet: %s", type(error).__name__)
 
-    async def _raise(self, conversation_id: str, seq: int, danger: str) -> None:
-        """The talk goes in front, and the colleague sees at which message."""
+    async def _raise(self, conversation_id: str, seq: int, seen: Seen) -> None:
+        """Danger goes in front, a doubt goes before everyday talks; the colleague sees at which message."""
         async with self._desk.database.transaction() as session:
             conversation = await lock_conversation(session, conversation_id)
             if conversation is None:
@@ -62,7 +63,9 @@ class SecondLook:
             same = (Message.conversation_id == conversation_id) & (Message.seq == seq)
             message = await session.scalar(select(Message).where(same))
             if message is not None:
-                message.understood = {**(message.understood or {}), "danger": danger}
-            await alarm(session, conversation_id, self._desk.rules)
-            await self._desk.count(session, conversation.gemeente or "", ("crisis", danger))
+                verdict = {"danger": seen.danger} if seen.danger else {"doubt": True}
+                message.understood = {**(message.understood or {}), **verdict}
+            await alarm(session, conversation_id, self._desk.rules, DANGER if seen.danger else PERHAPS_DANGER)
+            if seen.danger:
+                await self._desk.count(session, conversation.gemeente or "", ("crisis", seen.danger))
         self._desk.live.tell(gemeente_of(conversation) or "", conversation_id)

@@ -21,7 +21,7 @@ from steunwijzer.chat.handover import CALLBACK_FORM, ResidentHandover, nobody_th
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
 from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
-from steunwijzer.chat.requested import note_requests, want_human
+from steunwijzer.chat.requested import ASKS_FOR_A_HUMAN, note_requests, want_human
 from steunwijzer.chat.requests import Feedback, NewMessage
 from steunwijzer.chat.second_look import SecondLook
 from steunwijzer.chat.texts import Texts
@@ -32,7 +32,7 @@ from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
 from steunwijzer.handover import WITH_A_HUMAN, Desk, DeskLive, Presences, Rules, Staffing
 from steunwijzer.handover.asking import alarm
 from steunwijzer.handover.rules import UNSOLVED
-from steunwijzer.handover.summary import gemeente_of
+from steunwijzer.handover.summary import gemeente_of, named_in
 from steunwijzer.privacy import Masked, mask
 from steunwijzer.shared import ALONE, Calls
 from steunwijzer.store import (
@@ -158,7 +158,10 @@ class ChatService:
             if conversation.status == "afgesloten":
                 raise ChatError(errors.CLOSED)
             with_human = conversation.status in WITH_A_HUMAN
-            answered = self._listen(conversation, given) if with_human else await self._ask(conversation, given.for_engine, staffing)  # fmt: skip
+            if with_human:
+                answered = self._listen(conversation, given)
+            else:
+                answered, staffing = await self._ask_where(conversation, given.for_engine, staffing)
             async with self._database.transaction() as session:
                 stored = await lock_conversation(session, conversation.id)
                 if stored is None:  # the retention period ended in the middle of this turn
@@ -209,6 +212,24 @@ class ChatService:
             return Answered([])
         text, blocks = self._texts.danger(danger, conversation.gemeente)
         return Answered([Drafted("systeem", text, (), blocks)], counted=[("crisis", danger)], danger=danger)
+
+    async def _ask_where(
+        self, conversation: Conversation, given: Json, staffing: Staffing
+    ) -> tuple[Answered, Staffing]:
+        """Ask the engine. Only its answer tells which municipality a resident named; what it said about a human is then asked anew.
+
+        Returns the answer, and who is there in that municipality.
+        """
+        answered = await self._ask(conversation, given, staffing)
+        named = conversation.gemeente or (named_in(answered.reply.state) if answered.reply else None)
+        if answered.reply is None or named == gemeente_of(conversation):
+            return answered, staffing
+        async with self._database.transaction() as session:
+            there = await self.presences.now(session, named)
+        if there == staffing or not _depends_on_staff(answered.reply):
+            return answered, there
+        again = await self._ask(conversation, given, there)
+        return (again if again.reply else answered), there
 
     async def _ask(self, conversation: Conversation, given: Json, staffing: Staffing) -> Answered:
         """The engine's messages, or the apology with a telephone number when it is down."""
@@ -309,6 +330,11 @@ def _again(earlier: Turn, fingerprint: str) -> Json:
     if earlier.request_hash != fingerprint:
         raise ChatError(errors.REPEATED)
     return earlier.reply
+
+
+def _depends_on_staff(reply: Reply) -> bool:
+    """Whether the assistant said something about a human: on request, and in danger."""
+    return any(event.type in {*ASKS_FOR_A_HUMAN, "crisis"} for event in reply.events)
 
 
 def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:

@@ -147,8 +147,9 @@ async def _look_at_lists(page: _Page, changed: asyncio.Event) -> None:
 
 
 async def _look_at_talk(page: _Page, case: HandoverCase, changed: asyncio.Event) -> None:
-    while not desk(page.request).live.closed and await _tell_talk(page, case):
-        await changed.wait()
+    woken = False
+    while not desk(page.request).live.closed and await _tell_talk(page, case, woken=woken):
+        woken = await changed.wait()
         changed.clear()
 
 
@@ -163,16 +164,17 @@ async def _tell_lists(page: _Page) -> None:
     await page.tell("lijst", data)
 
 
-async def _tell_talk(page: _Page, case: HandoverCase) -> bool:
-    """New messages and another state of the talk. False when the talk is gone."""
+async def _tell_talk(page: _Page, case: HandoverCase, *, woken: bool) -> bool:
+    """New messages, another state of the talk, or (``woken`` without these) a sign at an earlier message. False when the talk is gone."""
     try:
         now, last = await lists(page.request).standing(page.who, case.id)
     except HandoverError:
         return False
-    if last > page.seen.seq:
-        page.seen.seq = last
+    other_stand = page.seen.stand not in {"", now.standing}
+    if last > page.seen.seq or (woken and not other_stand):
+        page.seen.seq = max(last, page.seen.seq)
         await page.tell("bericht", {"tot": last})
-    if page.seen.stand not in {"", now.standing}:
+    if other_stand:
         await page.tell("stand", {"stand": now.state, "van_u": now.claimed_by == page.who.id})
     page.seen.stand = now.standing
     return True

@@ -17,7 +17,7 @@ from steunwijzer.desk.page import chosen, form, go_to, page, piece, signed_in
 from steunwijzer.desk.replies import standard_reply
 from steunwijzer.desk.rooms import by_script, desk, lists, talk_path, the_case
 from steunwijzer.desk.talk_view import opened, stand, whole
-from steunwijzer.desk.transcript import lines
+from steunwijzer.desk.transcript import lines, signs
 from steunwijzer.desk.worklist_pages import own_presence
 from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, search
 from steunwijzer.handover import HandoverError
@@ -57,7 +57,14 @@ def _add_pieces(site: Blueprint) -> None:
         shown = lines(
             new, desk(request).rules.topics, talk.masked, case.left_out, now=request.app.ctx.clock(), after=after
         )
-        return piece(request, "berichten.html", lines=shown, **await _around(request, who, case))
+        earlier = [message for message in talk.messages if message.seq <= after]
+        return piece(
+            request,
+            "berichten.html",
+            lines=shown,
+            signs=signs(earlier, desk(request).rules.topics),
+            **await _around(request, who, case),
+        )
 
     @site.get("/gesprek/<case_id:uuid>/stand")
     @signed_in(RAADPLEGER, passive=True)

@@ -42,7 +42,7 @@ async def whole(
     shown = {
         "case": talk.case, "summary": summary(talk.case), "kept_back": kept_back(talk.case),
         "gemeente_naam": gemeente_name(request, talk.case.gemeente),
-        "lines": lines(talk.messages, desk(request).rules.topics, talk.masked, talk.case.left_out, now=request.app.ctx.clock()),
+        "signs": (), "lines": lines(talk.messages, desk(request).rules.topics, talk.masked, talk.case.left_out, now=request.app.ctx.clock()),
         "last": max((message.seq for message in talk.messages), default=0),
         "notes": [(names.get(note.colleague_id or "", "Een collega"), note) for note in talk.notes],
         "labels": talk.labels, "memos": memos(talk.messages, request.app.ctx.texts),

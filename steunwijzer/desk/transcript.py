@@ -25,13 +25,19 @@ class Understood:
     flow: str
     step: str
     missed: bool
-    danger: str
     button: bool
+
+    @property
+    def says_something(self) -> bool:
+        """While a human has the talk nothing is understood; there is nothing to unfold."""
+        return bool(self.topic or self.flow or self.missed or self.button)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message. ``masked``: number and kind of what can be shown on click; ``kept_back``: messages left out just before it."""
+    """One message. ``sign``: danger that was seen in it; ``masked``: number and kind of what can be shown on click;
+    ``kept_back``: messages left out just before it.
+    """
 
     seq: int
     sender: str
@@ -42,6 +48,7 @@ class Line:
     choices: Sequence[str]
     blocks: Sequence[tuple[str, Sequence[str]]]
     understood: Understood | None
+    sign: str
     answer_key: str
     version: str
     checked_on: str
@@ -77,12 +84,26 @@ def _line(
         choices=[str(choice["label"]) for choice in message.choices],
         blocks=[words.block_words(block) for block in message.blocks if block.get("type") not in _NOT_SHOWN],
         understood=_understood(about, topics) if own and about else None,
+        sign=_sign(about, topics) if own else "",
         answer_key=message.answer_key or "",
         version="" if own else str(about.get("versie") or ""),
         checked_on="" if own else str(about.get("gecontroleerd_op") or ""),
         masked=[(number, kind) for (seq, number), kind in sorted(masked.items()) if seq == message.seq],
         kept_back=kept_back,
     )
+
+
+def signs(messages: Sequence[Message], topics: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Number and sign of each message in which danger was seen. It may be seen after the message was shown."""
+    found = [(message.seq, _sign(message.understood or {}, topics)) for message in messages]
+    return [(seq, sign) for seq, sign in found if sign]
+
+
+def _sign(about: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    danger = about.get("danger")
+    if danger:
+        return f"Gevaar gezien: {topics.get(str(danger), str(danger).replace('_', ' '))}"
+    return "Misschien gevaar" if about.get("doubt") else ""
 
 
 def _name(message: Message) -> str:
@@ -103,7 +124,6 @@ def _understood(about: Mapping[str, Any], topics: Mapping[str, str]) -> Understo
         flow=topic("flow"),
         step=str(about.get("step") or "").replace("_", " "),
         missed=bool(about.get("missed")),
-        danger=str(about.get("danger") or "").replace("_", " "),
         button=bool(about.get("button")),
     )
 

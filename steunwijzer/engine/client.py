@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from steunwijzer.engine.reply import Looked, Reply
+from steunwijzer.engine.reply import Looked, Reply, Seen
 
 _TRIES = 2
 _PAUSE_SECONDS = 0.3
@@ -56,13 +56,13 @@ class EngineClient:
                 logger.warning("machinekamer antwoordt niet (%s), poging %s", type(error).__name__, attempt + 1)
         raise EngineDown
 
-    async def danger_in(self, text: str) -> str | None:
-        """Which danger the whole gate sees in a message that is not for the assistant; no dialogue. Raises :class:`EngineDown`."""
+    async def look(self, text: str) -> Seen:
+        """What the whole safety gate sees in a message that is not for the assistant; no dialogue. Raises :class:`EngineDown`."""
         try:
             async with asyncio.timeout(self._timeout):
                 answer = await self._client.post(_SAFETY, content=msgspec.json.encode({"text": text}))
             answer.raise_for_status()
-            return msgspec.json.decode(answer.content, type=Looked).safety.danger
+            return msgspec.json.decode(answer.content, type=Looked).safety
         except (httpx.HTTPError, TimeoutError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             logger.warning("machinekamer keek niet naar gevaar (%s)", type(error).__name__)
             raise EngineDown from error

@@ -24,7 +24,9 @@ class _Message(TypedDict):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A typed fact of the turn: ``flow_started``, ``flow_completed``, ``crisis``, ``handover_requested`` or ``not_understood``."""
+    """A typed fact of the turn: ``flow_started``, ``flow_completed``, ``crisis``, ``handover_requested``, ``handover_resumed`` (what was
+    asked for before, now that the municipality is known) or ``not_understood``.
+    """
 
     type: str
     flow: str | None = None
@@ -51,9 +53,10 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What the safety gate made of a message: a danger, or none."""
+    """What the safety gate made of a message: a danger, a doubt (the assistant would ask one gentle question), or neither."""
 
     danger: str | None = msgspec.field(default=None, name="class")
+    doubt: bool = False
 
 
 class Looked(msgspec.Struct, frozen=True):

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.handover.rules import (
     AFGESLOTEN,
-    CRISIS,
     DANGER,
     IN_GESPREK,
     WACHTRIJ,
@@ -64,9 +63,9 @@ async def withdraw(session: AsyncSession, conversation: Conversation, now: datet
     return case
 
 
-async def alarm(session: AsyncSession, conversation_id: str, rules: Rules) -> None:
-    """Danger was seen in a message while a human has the talk: it goes before everything."""
+async def alarm(session: AsyncSession, conversation_id: str, rules: Rules, reason: str = DANGER) -> None:
+    """Danger (or perhaps danger) was seen in a message while a human has the talk: it goes before what is less urgent."""
     case = await open_case(session, conversation_id)
-    if case is not None and case.urgency < CRISIS:
-        case.urgency, case.reason = CRISIS, DANGER
-        case.summary = {"reden": rules.reasons[DANGER].text, **{k: v for k, v in case.summary.items() if k != "reden"}}
+    if case is not None and case.urgency < rules.urgency(reason):
+        case.urgency, case.reason = rules.urgency(reason), reason
+        case.summary = {"reden": rules.reasons[reason].text, **{k: v for k, v in case.summary.items() if k != "reden"}}

@@ -90,13 +90,13 @@ async def of_conversation(session: AsyncSession, conversation_id: str) -> Callba
 
 
 async def withdraw(session: AsyncSession, conversation_id: str) -> bool:
-    """The resident no longer wants to be called. False when there was nothing to withdraw."""
-    waiting = update(CallbackRequest).where(
-        CallbackRequest.conversation_id == conversation_id, CallbackRequest.status.in_({UNFINISHED, *TO_DO})
-    )
-    done = await session.execute(waiting.values(status=EXPIRED))
+    """The resident no longer wants to be called. False when nobody was going to: a form that was only shown is no request."""
+    of_this = CallbackRequest.conversation_id == conversation_id
+    was_asked = await session.scalar(select(CallbackRequest.id).where(of_this, CallbackRequest.status.in_(TO_DO)))
+    waiting = update(CallbackRequest).where(of_this, CallbackRequest.status.in_({UNFINISHED, *TO_DO}))
+    await session.execute(waiting.values(status=EXPIRED))
     await withdraw_callbacks(session, conversation_id)
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    return was_asked is not None
 
 
 class Callbacks:

@@ -22,35 +22,42 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 # Not chosen by a colleague: the resident no longer wants it.
 WITHDRAWN = "ingetrokken"
-DANGER, ON_REQUEST, BY_TOPIC, UNSOLVED = "gevaar", "verzoek", "onderwerp", "niet_opgelost"
+DANGER, PERHAPS_DANGER = "gevaar", "misschien_gevaar"
+ON_REQUEST, BY_TOPIC, UNSOLVED = "verzoek", "onderwerp", "niet_opgelost"
 CRISIS = 2
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a talk was passed on: in words, and how urgent that makes it (0, 1 or 2)."""
+    """Why a talk was passed on: in words, how urgent that makes it (0, 1 or 2), and how the resident reads it."""
 
     text: str
     urgency: int
+    to_resident: str
 
 
 @dataclass(frozen=True)
 class Rules:
     """``outcomes``: code and words; ``at_once``: topics that go to a human when somebody is there; ``no_topic``: talk about the talk;
-    ``words``: for values of slots."""
+    ``words``: for values of slots; ``titles``: of fields, where the resident reads another; ``said_to_resident``: by field and words."""
 
     reasons: Mapping[str, Reason]
     outcomes: Mapping[str, str]
     at_once: frozenset[str]
     no_topic: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, str]
+    said_to_resident: Mapping[tuple[str, str], str]
     flows: Path
 
     @classmethod
     def read(cls, content: Path, flows: Path) -> Rules:
         """Read the file. Raises ``KeyError`` or ``ValueError`` when a part lacks or an urgency is none."""
         given: dict[str, Any] = load(content / "overdracht.yml")
-        reasons = {code: Reason(str(one["tekst"]), int(one["voorrang"])) for code, one in given["redenen"].items()}
+        reasons = {
+            code: Reason(str(one["tekst"]), int(one["voorrang"]), str(one["u"]))
+            for code, one in given["redenen"].items()
+        }
         if {reason.urgency for reason in reasons.values()} - {0, 1, CRISIS}:
             raise ValueError("overdracht.yml: voorrang is 0, 1 of 2")
         return cls(
@@ -59,6 +66,8 @@ class Rules:
             frozenset(given["meteen_naar_een_mens"]),
             frozenset(given["geen_onderwerp"]),
             given["woorden"],
+            given["voor_de_inwoner"]["titels"],
+            _said_to_resident(reasons, given["woorden"], given["voor_de_inwoner"]),
             flows,
         )
 
@@ -78,3 +87,11 @@ class Rules:
     def topic(self, flow: str | None) -> str:
         """The name of one topic; empty when there is none."""
         return self.topics.get(flow, flow) if flow else ""
+
+
+def _said_to_resident(
+    reasons: Mapping[str, Reason], words: Mapping[str, Any], own: Mapping[str, Any]
+) -> dict[tuple[str, str], str]:
+    """How a resident reads what a colleague reads, by the field of the summary and the colleague's words."""
+    whom = {("voor_wie", words["voor_wie"][who]): said for who, said in own["voor_wie"].items()}
+    return whom | {("reden", reason.text): reason.to_resident for reason in reasons.values()}

@@ -49,14 +49,14 @@ def topic_of(conversation: Conversation) -> str | None:
 
 def note_topic(conversation: Conversation, rules: Rules) -> None:
     """Remember the topic of now, unless the talk is about the talk itself."""
-    topic = _slots(conversation).get("onderwerp")
+    topic = _slots(conversation.state).get("onderwerp")
     if topic and topic not in rules.no_topic and topic != conversation.summary.get("onderwerp"):
         conversation.summary = {**conversation.summary, "onderwerp": topic}
 
 
 def summarise(conversation: Conversation, messages: Sequence[Message], rules: Rules, gemeente: str) -> dict[str, Any]:
     """All fields that have something to say, in the order of :data:`FIELDS`. ``gemeente``: the municipality's name."""
-    slots, reason = _slots(conversation), reason_of(conversation)
+    slots, reason = _slots(conversation.state), reason_of(conversation)
     own = [message for message in messages if message.sender == "inwoner"]
     found: dict[str, Any] = {
         "reden": rules.reasons[reason].text if reason in rules.reasons else reason,
@@ -95,13 +95,18 @@ def give(
 
 def gemeente_of(conversation: Conversation) -> str | None:
     """The municipality whose desk it is: of the site, else the one the resident named."""
-    named = _slots(conversation).get("gemeente")
-    return conversation.gemeente or (str(named) if named else None)
+    return conversation.gemeente or named_in(conversation.state)
 
 
-def _slots(conversation: Conversation) -> Mapping[str, Any]:
+def named_in(state: Mapping[str, Any]) -> str | None:
+    """The municipality a resident named, by the assistant's state."""
+    named = _slots(state).get("gemeente")
+    return str(named) if named else None
+
+
+def _slots(state: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the assistant knows; of its state only this is read here."""
-    slots: Mapping[str, Any] = conversation.state.get("slots") or {}
+    slots: Mapping[str, Any] = state.get("slots") or {}
     return slots
 
 

@@ -59,6 +59,23 @@ def test_asking_for_a_human_leads_to_the_queue_and_back(client: httpx.Client, so
     assert chat.say("wat is een pgb?")["messages"][0]["from"] == "assistent"
 
 
+@pytest.mark.parametrize(
+    "said", [["ik wil een medewerker spreken, ik woon in Utrecht"], ["ik wil een medewerker spreken", "Utrecht"]]
+)
+def test_who_names_the_place_is_brought_to_the_colleague_who_is_there(
+    client: httpx.Client, somebody: str, said: list[str]
+) -> None:
+    chat = Chat(client, None)
+    answers = [chat.say(text) for text in said]
+    texts = " ".join(message["text"] for answer in answers for message in answer["messages"])
+    assert answers[-1]["status"] == "gevraagd", texts
+    assert "U ziet eerst wat ik wil doorgeven" in texts
+    assert "geen medewerker" not in texts
+    # The card that shows what is passed on has the only button to say no.
+    assert "Toch niet" not in str(answers[-1]["messages"])
+    assert client.get(f"{chat.url}/handover", headers=chat.headers).json()["staffing"]["case"] == "bemenst"
+
+
 def test_danger_that_no_rule_knows_is_seen_after_delivery_and_puts_the_talk_in_front(
     client: httpx.Client, stack: Stack, somebody: str
 ) -> None:

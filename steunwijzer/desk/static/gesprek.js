@@ -26,6 +26,12 @@
       const seq = Number(line.dataset.seq);
       if (seq > Number(list.dataset.laatste)) list.dataset.laatste = String(seq);
     }
+    // Danger may be seen in a line that stands here already.
+    for (const sign of made.content.querySelectorAll(":scope > [data-teken]")) {
+      const line = document.getElementById(sign.id.replace("teken", "bericht"));
+      document.getElementById(sign.id)?.remove();
+      if (line) line.querySelector(".tekst").after(sign);
+    }
     list.append(made.content);
     window.htmx.process(list);
     if (atEnd) toEnd();
@@ -46,7 +52,7 @@
     }
   }
 
-  document.body.addEventListener("bericht", renew);
+  for (const name of ["bericht", "stand"]) document.body.addEventListener(name, renew);
   toEnd();
 
   // --- whose the talk is ---

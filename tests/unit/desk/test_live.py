@@ -85,6 +85,20 @@ async def test_a_new_message_of_the_open_talk_comes_by_itself_and_without_its_te
         assert number.startswith(f"{before + 1}.")
 
 
+async def test_danger_that_is_seen_after_the_message_was_shown_is_told_too(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    somebody, path = await taken(desk, browser)
+    case_id = path.rsplit("/", 1)[1]
+    await somebody.say("het gaat zo niet langer")
+    seen = len(await somebody.seen())
+    async with opened(browser, f"/balie/live?gesprek={case_id}&na={seen}") as live:
+        await live.next("lijst")
+        # What the whole gate does when it has looked: neither a new message nor another state of the talk.
+        desk.app.ctx.chat.desk.live.tell(VOORBEELDSTAD, somebody.id)
+        _, data, _ = await live.next("bericht")
+        assert data == {"tot": seen}
+
+
 async def test_who_comes_back_hears_what_was_missed_and_nothing_twice(desk: Desk) -> None:
     browser = await desk.signed_in(SANNE, ROLE)
     somebody, path = await taken(desk, browser)

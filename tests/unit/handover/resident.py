@@ -29,7 +29,10 @@ class Engine:
         self.asked: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
         self.onderwerp = "pgb_uitleg"
+        self.gemeente: str | None = GEMEENTE
+        self.voor_wie: str | None = None
         self.danger: str | None = None
+        self.doubt = False
         self.is_down = False
         self.looked_at: list[str] = []
 
@@ -38,11 +41,18 @@ class Engine:
             raise httpx.ConnectError("weg")
         if request.url.path.endswith("/safety"):
             self.looked_at.append(json.loads(request.content)["text"])
-            return httpx.Response(200, json={"safety": {"class": self.danger, "doubt": False}})
+            return httpx.Response(200, json={"safety": {"class": self.danger, "doubt": self.doubt}})
         self.asked.append(json.loads(request.content))
         reply = {
             "messages": [{"key": "utter_x", "text": "Ik help u.", "gecontroleerd_op": "2026-11-22", "versie": "abc"}],
-            "state": {"slots": {"onderwerp": self.onderwerp, "wet": "wmo", "gemeente": GEMEENTE}},
+            "state": {
+                "slots": {
+                    "onderwerp": self.onderwerp,
+                    "wet": "wmo",
+                    "gemeente": self.gemeente,
+                    "voor_wie": self.voor_wie,
+                }
+            },
             "parse": {
                 "intent_ranking": [{"name": "pgb_uitleg", "confidence": 0.81234}, {"name": "wlz", "confidence": 0.1}],
                 "safety": {"class": None},

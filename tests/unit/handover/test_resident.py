@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from steunwijzer.chat import ChatError
 from steunwijzer.desk.words import block_words
+from steunwijzer.handover import CallbackStore
 from steunwijzer.store import CallbackRequest, Database, HandoverCase, MaskedValue, Message, Statistic
 from tests.unit.handover.resident import GEMEENTE, Resident, Site
 from tests.unit.handover.talks import SEALER, rules
@@ -93,6 +94,73 @@ async def test_who_begins_about_something_else_is_with_the_assistant_again(site:
     for flow, status in ((None, "gevraagd"), ("smalltalk_thanks", "gevraagd"), ("pgb_uitleg", "bot")):
         site.engine.events = [{"type": "flow_started", "flow": flow}] if flow else []
         assert (await resident.say("en nog iets"))["status"] == status, flow
+
+
+async def nowhere(site: Site) -> Resident:
+    """A resident of whom no municipality is known yet; the next thing they say tells it."""
+    site.engine.gemeente = None
+    resident = await site.resident(None)
+    site.engine.gemeente = GEMEENTE
+    return resident
+
+
+async def test_who_names_the_place_with_the_question_hears_who_is_there(site: Site) -> None:
+    await staff(site)
+    resident = await nowhere(site)
+    site.engine.events = [ASKED]
+    assert (await resident.say("ik wil iemand spreken, ik woon in Utrecht"))["status"] == "gevraagd"
+    first, again = (asked["context"] for asked in site.engine.asked[-2:])
+    assert [(c["bemenst"], c["reden_onbemenst"]) for c in (first, again)] == [
+        (False, "Er is op dit moment geen medewerker in de chat."),
+        (True, ""),
+    ]
+    assert site.engine.asked[-1]["state"] == site.engine.asked[-2]["state"]
+    # From here on the municipality is known, so one question is enough.
+    before = len(site.engine.asked)
+    await resident.say("iemand graag")
+    assert len(site.engine.asked) == before + 1
+    assert (await resident.ask())["status"] == "wachtrij"
+
+
+async def test_a_place_without_a_question_for_a_human_is_asked_once(site: Site) -> None:
+    await staff(site)
+    resident = await nowhere(site)
+    before = len(site.engine.asked)
+    await resident.say("wat is een pgb, ik woon in Utrecht")
+    assert len(site.engine.asked) == before + 1
+
+
+async def test_the_reason_stays_when_the_place_comes_later(site: Site) -> None:
+    site.engine.gemeente = None
+    resident = await site.resident(None)
+    site.engine.events = [{"type": "handover_requested", "reason": "tweede_misser"}]
+    assert (await resident.say("blub"))["status"] == "bot"
+    await staff(site)
+    site.engine.gemeente, site.engine.events = GEMEENTE, [{"type": "handover_resumed"}]
+    assert (await resident.say("Utrecht"))["status"] == "gevraagd"
+    await resident.ask()
+    (case,) = await rows(site, HandoverCase)
+    assert case.reason == "tweede_misser"
+    counted = {(row.kind, row.key): row.count for row in await rows(site, Statistic)}
+    assert counted[("overdracht", "tweede_misser")] == 1
+    assert ("overdracht", "overdracht") not in counted
+
+
+async def test_what_is_passed_on_is_said_to_the_resident(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    site.engine.events, site.engine.voor_wie = [ASKED], "mijzelf"
+    await resident.say("ik wil iemand spreken")
+    read = {field["field"]: field for field in (await resident.look())["summary"]}
+    assert (read["reden"]["values"], read["voor_wie"]["values"]) == (["U vroeg om een medewerker"], ["uzelf"])
+    assert (read["eigen_woorden"]["title"], read["getoond"]["title"]) == ("In uw eigen woorden", "Wat u al zag")
+    await resident.ask()
+    assert (await resident.look())["summary"] == list(read.values())
+    (case,) = await site.lists.waiting(who)
+    assert (case.summary["reden"], case.summary["voor_wie"]) == (
+        "De inwoner vroeg om een medewerker",
+        "de inwoner zelf",
+    )
 
 
 async def test_a_colleague_who_is_present_counts_until_silent_or_away(site: Site) -> None:
@@ -201,6 +269,26 @@ async def test_danger_that_only_the_whole_gate_sees_puts_the_talk_in_front_and_s
     assert ("crisis", "huiselijk_geweld") in {(row.kind, row.key) for row in await rows(site, Statistic)}
 
 
+async def test_what_may_be_danger_goes_before_everyday_talks_and_after_danger(site: Site) -> None:
+    who = await staff(site)
+    first, second, third = [await site.resident() for _ in range(3)]
+    for resident in (first, second, third):
+        await resident.ask()
+        site.later(seconds=1)
+    await third.say("ik wil niet meer leven")
+    site.engine.doubt = True
+    await second.say("soms weet ik het niet meer")
+    await third.say("soms weet ik het niet meer")
+    await site.chat.second_look.done()
+    found = await site.lists.waiting(who)
+    assert [(case.urgency, case.reason) for case in found] == [(2, "gevaar"), (1, "misschien_gevaar"), (0, "verzoek")]
+    assert [case.conversation_id for case in found] == [third.id, second.id, first.id]
+    opened = await site.lists.open(who, found[1].id)
+    assert (opened.messages[-1].understood, opened.case.summary["reden"]) == ({"doubt": True}, "Misschien is er gevaar")
+    # A doubt is no count of danger.
+    assert sum(row.kind == "crisis" for row in await rows(site, Statistic)) == 1
+
+
 async def test_without_the_engine_the_rules_are_all_there_is_and_the_message_arrives(site: Site) -> None:
     who = await staff(site)
     resident = await site.resident()
@@ -264,8 +352,11 @@ async def test_who_was_not_helped_is_offered_a_human(site: Site) -> None:
 async def test_no_human_after_all(site: Site) -> None:
     who = await staff(site)
     resident = await site.resident()
+    # The assistant had shown the form to be called back; nobody filled it in, so nobody is told that no one will call.
+    await CallbackStore(site.database, site.now, RuntimeError).begin(resident.id, None, GEMEENTE)
     await resident.ask()
-    assert (await resident.withdraw())["status"] == "bot"
+    stopped = await resident.withdraw()
+    assert (stopped["status"], stopped["messages"][0]["text"][:12]) == ("bot", "Goed, er kom")
     assert await site.lists.waiting(who) == []
     assert (await site.lists.ended(who))[0].outcome == "ingetrokken"
     await resident.ask()
