@@ -7,7 +7,6 @@ import hmac
 import secrets
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,24 +15,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from steunwijzer.chat import errors, limits
 from steunwijzer.chat.access import Access, token_hash
+from steunwijzer.chat.assistant import MAX_TEXT, Answered, Assistant, Given, plain
 from steunwijzer.chat.errors import ChatError
 from steunwijzer.chat.handover import CALLBACK_FORM, ResidentHandover, nobody_there
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.live import Live
-from steunwijzer.chat.messages import Drafted, Json, from_engine, shown, store
-from steunwijzer.chat.requested import ASKS_FOR_A_HUMAN, note_requests, want_human
+from steunwijzer.chat.messages import Drafted, Json, shown, store
+from steunwijzer.chat.requested import note_requests, want_human
 from steunwijzer.chat.requests import Feedback, NewMessage
 from steunwijzer.chat.second_look import SecondLook
 from steunwijzer.chat.texts import Texts
 from steunwijzer.chat.understood import understood
 from steunwijzer.clock import NETHERLANDS, Clock
 from steunwijzer.connectors import Plan
-from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
+from steunwijzer.engine import EngineClient
 from steunwijzer.handover import WITH_A_HUMAN, Desk, DeskLive, Presences, Rules, Staffing
 from steunwijzer.handover.asking import alarm
 from steunwijzer.handover.rules import UNSOLVED
-from steunwijzer.handover.summary import gemeente_of, named_in
-from steunwijzer.privacy import Masked, mask
+from steunwijzer.handover.summary import gemeente_of
+from steunwijzer.privacy import mask
 from steunwijzer.shared import ALONE, Calls
 from steunwijzer.store import (
     Choice,
@@ -47,37 +47,9 @@ from steunwijzer.store import (
     lock_conversation,
 )
 
-MAX_TEXT = 2000
-_MAX_COUNTER = 80
 _ID_LENGTH = 36
 # Never kept, not even sealed.
 _NEVER_KEPT = frozenset({"bsn"})
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a resident sent: the text after masking, or the choice that was pressed."""
-
-    masked: Masked
-    text: str
-    choice: Choice | None
-
-    @property
-    def for_engine(self) -> Json:
-        """The engine's input."""
-        if self.choice:
-            return {"type": "choice", "payload": self.choice.payload}
-        return {"type": "text", "text": _plain(self.masked.text)}
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What one input led to: messages, the engine's reply if it was asked and answered, counters; ``danger``: seen without it."""
-
-    drafted: list[Drafted]
-    reply: Reply | None = None
-    counted: list[tuple[str, str]] = field(default_factory=list)
-    danger: str | None = None
 
 
 class ChatService:
@@ -88,12 +60,13 @@ class ChatService:
         seal: Callable[[str], str], rules: Rules, content: Path, retention_days: int, token_hours: int,
         plan: Plan, calls: Calls = ALONE,
     ) -> None:  # fmt: skip
-        self._database, self._engine, self._texts, self._limiter = database, engine, texts, limiter
-        self._clock, self._secret, self._seal, self._retention_days = clock, secret.encode(), seal, retention_days
+        self._database, self._texts, self._limiter = database, texts, limiter
+        self._clock, self._secret, self._seal = clock, secret.encode(), seal
         self._access = Access(clock, token_hours)
         self.live = Live(calls)
         self.desk = Desk(database, clock, texts.say, rules, self.live.tell, DeskLive(calls), plan)
         self.presences = Presences(self.desk, content)
+        self._assistant = Assistant(database, engine, texts, clock, self.live, self.presences, retention_days)
         self.second_look = SecondLook(engine, self.desk)
         self.handover = ResidentHandover(self._access, self.desk, self.presences, texts, seal)
 
@@ -108,7 +81,7 @@ class ChatService:
         )  # fmt: skip
         async with self._database.transaction() as session:
             staffing = await self.presences.now(session, gemeente)
-        answered = await self._ask(conversation, {"type": "start"}, staffing)
+        answered = await self._assistant.ask(conversation, {"type": "start"}, staffing)
         async with self._database.transaction() as session:
             session.add(conversation)
             await session.flush()
@@ -159,9 +132,9 @@ class ChatService:
                 raise ChatError(errors.CLOSED)
             with_human = conversation.status in WITH_A_HUMAN
             if with_human:
-                answered = self._listen(conversation, given)
+                answered = self._assistant.listen(conversation, given)
             else:
-                answered, staffing = await self._ask_where(conversation, given.for_engine, staffing)
+                answered, staffing = await self._assistant.ask_where(conversation, given, staffing)
             async with self._database.transaction() as session:
                 stored = await lock_conversation(session, conversation.id)
                 if stored is None:  # the retention period ended in the middle of this turn
@@ -180,7 +153,7 @@ class ChatService:
             if with_human:
                 self.desk.live.tell(gemeente_of(stored) or "", stored.id)
                 if not (answered.danger or given.choice):
-                    self.second_look.at(stored.id, seq, _plain(given.masked.text))
+                    self.second_look.at(stored.id, seq, plain(given.masked.text))
             return answer
 
     async def _store(
@@ -201,52 +174,6 @@ class ChatService:
             await alarm(session, stored.id, self.desk.rules)
         await self._count(session, stored.gemeente, answered.counted)
         return {"messages": messages, "status": stored.status, "masked": masked.kinds}, int(said["seq"])
-
-    def _listen(self, conversation: Conversation, given: Given) -> Answered:
-        """While a human has the conversation the assistant is silent; only danger the rules see is answered, with its fixed text."""
-        # The rules cost memory; only who hands over needs them here.
-        from bot.nlu.safety import assess
-
-        danger = None if given.choice else assess(given.masked.text).klasse
-        if danger is None:
-            return Answered([])
-        text, blocks = self._texts.danger(danger, conversation.gemeente)
-        return Answered([Drafted("systeem", text, (), blocks)], counted=[("crisis", danger)], danger=danger)
-
-    async def _ask_where(
-        self, conversation: Conversation, given: Json, staffing: Staffing
-    ) -> tuple[Answered, Staffing]:
-        """Ask the engine. Only its answer tells which municipality a resident named; what it said about a human is then asked anew.
-
-        Returns the answer, and who is there in that municipality.
-        """
-        answered = await self._ask(conversation, given, staffing)
-        named = conversation.gemeente or (named_in(answered.reply.state) if answered.reply else None)
-        if answered.reply is None or named == gemeente_of(conversation):
-            return answered, staffing
-        async with self._database.transaction() as session:
-            there = await self.presences.now(session, named)
-        if there == staffing or not _depends_on_staff(answered.reply):
-            return answered, there
-        again = await self._ask(conversation, given, there)
-        return (again if again.reply else answered), there
-
-    async def _ask(self, conversation: Conversation, given: Json, staffing: Staffing) -> Answered:
-        """The engine's messages, or the apology with a telephone number when it is down."""
-        context = {
-            "gemeente": conversation.gemeente,
-            "vandaag": self._today().isoformat(),
-            "bemenst": staffing.staffed,
-            "bewaardagen": self._retention_days,
-            "reden_onbemenst": "" if staffing.staffed else staffing.text,
-        }
-        try:
-            with self.live.typing(conversation.id):
-                reply = await self._engine.turn(conversation.id, conversation.state, given, context)
-        except EngineDown:
-            apology = Drafted("assistent", self._texts.engine_down(conversation.gemeente))
-            return Answered([apology], counted=[("storing", "machinekamer")])
-        return Answered([from_engine(message) for message in reply.messages], reply, _counters(reply.events))
 
     def _accept(self, conversation: Conversation, answered: Answered, staffing: Staffing) -> list[Drafted]:
         """Take over the engine's state, and what it means for a hand-over; all that is said."""
@@ -332,31 +259,9 @@ def _again(earlier: Turn, fingerprint: str) -> Json:
     return earlier.reply
 
 
-def _depends_on_staff(reply: Reply) -> bool:
-    """Whether the assistant said something about a human: on request, and in danger."""
-    return any(event.type in {*ASKS_FOR_A_HUMAN, "crisis"} for event in reply.events)
-
-
-def _counters(events: Iterable[Event]) -> list[tuple[str, str]]:
-    """Facts of a turn as (kind, key), without text."""
-    kinds = {
-        "flow_started": ("onderwerp", "flow"),
-        "crisis": ("crisis", "danger"),
-        "not_understood": ("niet_begrepen", "reason"),
-        "handover_requested": ("overdracht", "reason"),
-    }
-    known = [(*kinds[event.type], event) for event in events if event.type in kinds]
-    return [(kind, str(getattr(event, name) or kind)[:_MAX_COUNTER]) for kind, name, event in known]
-
-
 def _may_be_id(text: str) -> bool:
     """Whether it is worth asking the database; some bytes make PostgreSQL refuse the question."""
     return len(text) == _ID_LENGTH and text.isascii() and text.isprintable()
-
-
-def _plain(text: str) -> str:
-    """What starts with a slash is a command to Rasa; from a resident it is just text. Masking may have made it longer."""
-    return text.lstrip("/ ")[:MAX_TEXT] or "?"
 
 
 def _yes_no(value: str | bool) -> str:
