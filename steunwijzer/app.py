@@ -19,7 +19,7 @@ from bot.content import load_facts
 from steunwijzer import clock
 from steunwijzer.accounts import LocalAccounts, Provider, ProviderSettings, RoleClaim
 from steunwijzer.chat import ChatService
-from steunwijzer.chat.api import API_HEADERS, chat_api
+from steunwijzer.chat.api import API_HEADERS, chat_api, municipality_of
 from steunwijzer.chat.doors import Doors, install_doors
 from steunwijzer.chat.limits import Limiter
 from steunwijzer.chat.origins import Origins, sites_of_municipalities
@@ -60,6 +60,7 @@ _LOOK_FOR_LOST_SECONDS = 10
 logger = logging.getLogger("steunwijzer")
 # Read once per process, however many applications it has: nothing in them changes.
 _texts = lru_cache(maxsize=1)(Texts)
+_call = whom_to_call(CONTENT)
 
 COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -103,11 +104,16 @@ def make_app(
     if app.ctx.shared.up is not None:
         app.ctx.metrics.watch_redis(app.ctx.shared.up)
     app.ctx.doors = Doors()
-    install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), whom_to_call(CONTENT))
+    install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), _whom_to_call)
     app.ctx.provider = _provider(settings)
     _install_headers(app)
     _install_life_cycle(app)
     return app
+
+
+async def _whom_to_call(request: Request) -> str:
+    """Which number to call when the chat is closed: of the municipality that this conversation is about, if that can be known."""
+    return _call(request, await municipality_of(request))
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -8,6 +8,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, JSONResponse, empty
 from sanic.response import json as json_response
+from sqlalchemy.exc import SQLAlchemyError
 
 from steunwijzer.chat import errors, limits, problems
 from steunwijzer.chat.agenda import calendar_file
@@ -110,6 +111,14 @@ def chat_api() -> Blueprint:
     return api
 
 
+async def municipality_of(request: Request) -> str:
+    """The municipality of the conversation in the address, for who has its token; empty when that cannot be known."""
+    try:
+        return await _chat(request).municipality(str(request.match_info["conversation_id"]), _bearer(request))
+    except (KeyError, ChatError, SQLAlchemyError, OSError):
+        return ""
+
+
 def _chat(request: Request) -> ChatService:
     chat: ChatService = request.app.ctx.chat
     return chat
@@ -119,6 +128,11 @@ async def _token(request: Request) -> str:
     """The bearer token, for a site and an address that may ask; an empty one opens nothing. Never read from the address bar."""
     _origins(request).check(*_site(request))
     await _limit(request, limits.REQUESTS_PER_ADDRESS)
+    return _bearer(request)
+
+
+def _bearer(request: Request) -> str:
+    """The token, wherever the question comes from."""
     kind, _, token = (request.headers.get("authorization") or "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
 

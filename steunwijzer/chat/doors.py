@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sanic import Sanic
@@ -58,7 +58,10 @@ def door_of(path: str) -> str | None:
 
 
 def install_doors(
-    app: Sanic[Any, Any], doors: Doors, page: Callable[[Request, str], HTTPResponse], call: Callable[[Request], str]
+    app: Sanic[Any, Any],
+    doors: Doors,
+    page: Callable[[Request, str], HTTPResponse],
+    call: Callable[[Request], Awaitable[str]],
 ) -> None:
     """Refuse what comes through a closed door, with its reason. Deleting one's conversation is possible always.
 
@@ -72,5 +75,5 @@ def install_doors(
         if reason is None or request.method in {"DELETE", "OPTIONS"}:
             return None
         if door == "chat":
-            return problems.answer(errors.DOOR_CLOSED, f"{reason} {call(request)}")
+            return problems.answer(errors.DOOR_CLOSED, f"{reason} {await call(request)}")
         return page(request, reason)

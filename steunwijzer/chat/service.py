@@ -201,6 +201,12 @@ class ChatService:
             messages = [shown(message) for message in await session.scalars(wanted)]
         return {"id": conversation.id, "status": conversation.status, "messages": messages}
 
+    async def municipality(self, conversation_id: str, token: str) -> str:
+        """The municipality's code: of the site, else the one the resident named; empty when there is none."""
+        async with self._database.transaction() as session:
+            owned = self._access.owned(await session.get(Conversation, conversation_id), token)
+            return gemeente_of(owned) or ""
+
     async def delete(self, conversation_id: str, token: str) -> None:
         """Text, state, choices, hand-overs and call-back requests of the conversation are gone; counters stay."""
         async with self._access.lock(conversation_id), self._database.transaction() as session:

@@ -12,6 +12,9 @@ from typing import Any
 from bot.answers.render import Renderer, Situation
 from bot.content import Answer, load_answers, load_facts
 
+# An abbreviation keeps its capitals.
+_WRITTEN = {"bsn": "BSN"}
+
 
 class Texts:
     """Texts by purpose, with municipal facts filled in."""
@@ -40,7 +43,7 @@ class Texts:
 
     def masked(self, kinds: list[str]) -> str:
         """What was covered, kindly."""
-        *others, last = kinds
+        *others, last = [_WRITTEN.get(kind, kind) for kind in kinds]
         return self.say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last)
 
     def danger(self, klasse: str, gemeente: str | None) -> tuple[str, list[Any]]:

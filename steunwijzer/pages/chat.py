@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from string import Template
 
@@ -12,7 +13,7 @@ from sanic.response import HTTPResponse, file, html
 
 from steunwijzer.directory.profiles import profile
 from steunwijzer.pages.policy import framed_headers, page_headers
-from steunwijzer.pages.ways import ways
+from steunwijzer.pages.ways import call, ways
 from steunwijzer.pages.whose import code_in_address
 
 
@@ -46,4 +47,5 @@ def pages(widget: Path, content: Path, origins: Sequence[str]) -> Blueprint:
 def chat_page(template: Path, content: Path, code: str) -> str:
     """The page for one municipality (or none: ``""``), with how to reach it where the chat cannot run."""
     text = template.read_text(encoding="utf-8")
-    return Template(text).substitute(gemeente=code, bereikbaar=ways(profile(content, code)))
+    known = profile(content, code)
+    return Template(text).substitute(gemeente=code, bereikbaar=ways(known), bellen=escape(call(known)))

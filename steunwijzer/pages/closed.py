@@ -30,9 +30,9 @@ def closed_page(widget: Path, content: Path) -> Callable[[Request, str], HTTPRes
     return page
 
 
-def whom_to_call(content: Path) -> Callable[[Request], str]:
-    """Says which number to call, for an answer of the API."""
-    return lambda request: call(whose(request, content))
+def whom_to_call(content: Path) -> Callable[[Request, str], str]:
+    """Says which number to call, for an answer of the API: of the municipality with this code, or else of whose site it is."""
+    return lambda request, code: call((profile(content, code) if code else None) or whose(request, content))
 
 
 _DANGER = str(

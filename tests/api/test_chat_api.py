@@ -119,7 +119,7 @@ def test_personal_data_is_covered_before_it_is_stored(client: httpx.Client) -> N
     chat = Chat(client)
     reply = chat.say("mijn bsn is 111222333 en ik zoek hulp in huis")
     assert reply["masked"] == ["bsn"]
-    assert "onleesbaar" in text_of(reply)
+    assert "onleesbaar gemaakt: BSN" in text_of(reply)
     shown = client.get(chat.url, headers=chat.headers).json()
     assert "111222333" not in json.dumps(shown)
 

@@ -213,6 +213,21 @@ def test_wiping_the_conversation_really_wipes_it(open_chat: OpenChat) -> None:
     expect(chat.messages).to_have_count(0)
 
 
+def test_after_wiping_a_human_and_the_number_are_where_they_were(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    human, number = chat.page.get_by_role("button", name="Praat met een medewerker"), chat.page.locator(".bel")
+    places = human.bounding_box(), number.bounding_box()
+    chat.option("Gesprek wissen")
+    chat.page.get_by_role("button", name="Ja, wis het gesprek").click()
+    expect(chat.input).to_be_hidden()
+    assert (human.bounding_box(), number.bounding_box()) == places
+    human.click()
+    expect(chat.own.locator(".eigen")).to_have_text("Ik wil een medewerker spreken")
+    chat.wait_for_more_than(1)
+    assert chat.own_in_history() == ["Ik wil een medewerker spreken"]
+    expect(chat.input).to_be_visible()
+
+
 def test_wiping_can_be_called_off(open_chat: OpenChat) -> None:
     chat = open_chat()
     chat.option("Gesprek wissen")

@@ -175,6 +175,16 @@ def test_what_comes_while_the_panel_is_hidden_is_counted(visit: Callable[..., Pa
     expect(button).to_have_accessible_name("Stel uw vraag")
 
 
+@pytest.mark.parametrize("height", [640, 480], ids=["oude telefoon", "nog kleiner"])
+def test_on_a_small_phone_the_answer_to_danger_is_what_one_sees(
+    visit: Callable[..., Page], site: str, height: int
+) -> None:
+    chat = launch(visit(f"{site}/demo", viewport={"width": 320, "height": height}))
+    chat.say("wat is een pgb?").say("mijn man slaat mij")
+    expect(chat.own.last).to_be_in_viewport()
+    expect(chat.assistant.filter(has_text="Bel Veilig Thuis").first).to_be_in_viewport()
+
+
 def test_the_quick_way_out_forgets_everything(visit: Callable[..., Page], site: str) -> None:
     page = visit(f"{site}/demo")
     chat = launch(page).say("mijn man slaat mij")

@@ -116,6 +116,8 @@ def test_a_call_back_is_sent_only_with_consent_and_says_what_is_wrong(open_chat:
     expect(name).to_be_focused()
     expect(name).to_have_accessible_description("Vul uw naam in. Een voornaam is genoeg.")
     name.fill("Fatma")
+    expect(name).to_have_accessible_description("")
+    expect(name).to_have_attribute("aria-invalid", "false")
     phone.fill("06 12")
     send.click()
     expect(phone).to_be_focused()

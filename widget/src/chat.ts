@@ -51,7 +51,7 @@ export class Chat implements Observer, Actions {
   readonly #crisis = new CrisisBar(this);
   readonly #notice = new Notice({ retry: () => void this.#conversation?.retry(), restart: () => this.#begin() });
   readonly #composer = new Composer((text) => this.#say(text));
-  readonly #lifeline = new Lifeline(() => this.#say(texts.humanAsked));
+  readonly #lifeline = new Lifeline(() => this.#askHuman());
   readonly #human = new Human(this, this.#log, () => this.#enter());
   readonly #typing = el("p", { class: "typt", role: "status" });
   readonly #told = el("p", { class: "typt", role: "status" });
@@ -77,7 +77,10 @@ export class Chat implements Observer, Actions {
     this.#header = new Header(this.#menuItems(), this.#panel && (() => this.#panel?.hide()));
     this.#frame = frame ?? el("section", { class: "chat", lang: "nl", "aria-label": texts.name });
     const top = el("div", { class: "boven" }, this.#header.element, this.#crisis.element);
-    const room = new ResizeObserver(() => this.#frame.classList.toggle("laag", top.offsetHeight + this.#bottom.offsetHeight > MOST_FOR_BARS * innerHeight));
+    const room = new ResizeObserver(() => {
+      const had = this.#frame.classList.contains("laag");
+      if (had !== this.#frame.classList.toggle("laag", top.offsetHeight + this.#bottom.offsetHeight > MOST_FOR_BARS * innerHeight)) this.#log.showAgain();
+    });
     for (const bar of [top, this.#bottom]) room.observe(bar);
     const middle = el("div", { class: "midden" }, this.#log.element, this.#typing, this.#told, this.#entrance);
     this.#frame.append(top, middle, this.#bottom);
@@ -199,6 +202,11 @@ export class Chat implements Observer, Actions {
     this.#conversation?.say(text);
   }
 
+  #askHuman(): void {
+    if (!this.#conversation) this.#begin();
+    this.#say(texts.humanAsked);
+  }
+
   #menuItems(): Item[] {
     const talking = (): boolean => this.#conversation !== null;
     return [
@@ -278,7 +286,7 @@ export class Chat implements Observer, Actions {
     this.#reset();
     this.problem(null);
     this.#entrance.hidden = true;
-    this.#log.element.hidden = this.#bottom.hidden = false;
+    this.#log.element.hidden = false;
     this.#conversation = new Conversation(this.#options.api, this.#memory, this.#options.gemeente, this);
     void this.#conversation.open();
     void this.#showPhone();
@@ -343,6 +351,7 @@ export class Chat implements Observer, Actions {
     this.busy(null);
     this.#intro.textContent = words;
     this.#entrance.hidden = false;
-    this.#log.element.hidden = this.#bottom.hidden = true;
+    this.#log.element.hidden = this.#composer.element.hidden = true;
+    this.#notice.show(null);
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -46,6 +47,12 @@ async def test_a_closed_page_says_why_and_whom_to_call(front: Any, address: str,
     assert style.status_code == 200
 
 
+async def test_beside_the_chat_stands_the_number_of_the_municipality(front: Any) -> None:
+    assert "Liever bellen? Bel 14 0999." in (await front.get("/chat?gemeente=GM9999")).text
+    assert "Liever bellen? Bel uw gemeente. Het nummer is vaak 14" in (await front.get("/chat")).text
+    assert "Lukt dat niet? Bel 14 0999." in (await front.get("/chat/frame?gemeente=GM9999")).text
+
+
 async def test_a_closed_door_keeps_open_what_tells_about_us(front: Any) -> None:
     front.doors.closed = {"pages": "Even niet.", "chat": "Even niet."}
     for name in NAMES:
@@ -70,6 +77,24 @@ async def test_a_closed_chat_says_whom_to_call(front: Any, body: Any, headers: d
     assert answer.json()["title"] == "Steunwijzer is nu even dicht"
     assert answer.json()["detail"].startswith("We zoeken een fout uit. ")
     assert words in answer.json()["detail"]
+
+
+async def test_a_chat_that_closes_during_a_conversation_says_the_number_of_its_municipality(front: Any) -> None:
+    begun = (await front.post("/api/v1/conversations", json={"gemeente": "GM9999"})).json()
+    front.doors.closed = {"chat": "We zoeken een fout uit."}
+    # The own page: neither the address nor the message says which municipality it is.
+    body, own = {"client_id": str(uuid.uuid4()), "text": "hallo"}, {"Origin": str(front.base_url).rstrip("/")}
+
+    async def told(token: str, conversation_id: str = begun["id"]) -> str:
+        headers = {"Authorization": f"Bearer {token}", **own}
+        answer = await front.post(f"/api/v1/conversations/{conversation_id}/messages", json=body, headers=headers)
+        assert answer.status_code == 503
+        return str(answer.json()["detail"])
+
+    assert "Bel 14 0999." in await told(begun["token"])
+    assert "Het nummer is vaak 14" in await told("van een ander")
+    assert "Het nummer is vaak 14" in await told(begun["token"], str(uuid.uuid4()))
+    assert "Het nummer is vaak 14" in await told(begun["token"], "geen-nummer")
 
 
 @pytest.mark.parametrize("script", RELEASED, ids=lambda path: path.parent.name)

@@ -60,5 +60,7 @@ function checked(input: HTMLInputElement, hintId: string, build: (error: HTMLEle
     input.setAttribute("aria-describedby", [message && error.id, hintId].filter(Boolean).join(" "));
     return Boolean(message);
   };
+  // What is being mended is wrong no more; sending looks again.
+  input.addEventListener("input", () => check(""));
   return { row, input, check };
 }

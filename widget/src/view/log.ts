@@ -14,6 +14,7 @@ export class Log {
   readonly #list = el("ol");
   readonly element = el("div", { class: "gesprek", part: "gesprek", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": texts.log, tabindex: "0" }, this.#list);
   readonly #actions: Actions;
+  #inSight: Entry | undefined;
 
   constructor(actions: Actions) {
     this.#actions = actions;
@@ -57,6 +58,11 @@ export class Log {
     this.#items.clear();
   }
 
+  /** What was brought in sight last, again: something else than the log scrolls now. */
+  showAgain(): void {
+    this.#items.get(this.#inSight as Entry)?.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
   /** Keep the end in sight when something below us took room. */
   showEnd(): void {
     this.element.scrollTo({ top: this.element.scrollHeight });
@@ -84,6 +90,7 @@ export class Log {
   #reveal(entry: Entry | undefined, pageGrew: boolean): void {
     const item = entry && this.#items.get(entry);
     if (!item) return;
+    this.#inSight = entry;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
     if (pageGrew) item.scrollIntoView({ block: "start", behavior });
     else this.element.scrollTo({ top: item.offsetTop - MARGIN_PX, behavior });
