@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from steunwijzer import audit
 from steunwijzer.store import Database
 from tests.browser.chat import KEY, Chat
-from tests.browser.front_office import GEMEENTE, FrontOffice, be_there, desk_context, run
+from tests.browser.front_office import GEMEENTE, Caller, FrontOffice, be_there, desk_context, run
 from tests.conftest import Stack
 
 SLOW = 30_000
@@ -147,3 +147,27 @@ async def sound(front: FrontOffice) -> bool:
         return (await audit.verify(database)).sound
     finally:
         await database.close()
+
+
+def test_danger_is_seen_at_its_message_while_the_colleague_goes_on(browser: Browser, front: FrontOffice) -> None:
+    context = desk_context(browser)
+    sanne = front.sign_in(context, "Sanne de Wit")
+    be_there(sanne, front.site)
+    caller = Caller.begin(front.site, "Wat is een pgb?")
+    assert caller.hand_over() == "wachtrij"
+    sanne.goto(f"{front.site}/balie/werklijst")
+    take_first(sanne)
+    signs = sanne.locator(".teken")
+
+    # No rule knows this one; the whole gate sees it after it was delivered and shown.
+    caller.say("hij heeft mij gisteren tegen de muur geduwd")
+    expect(sanne.locator(".van-inwoner", has_text="tegen de muur").locator(".teken")).to_have_count(1, timeout=SLOW)
+    expect(sanne.locator("#voorrang")).to_have_text("Gevaar of crisis")
+    # The talk is still Sanne's, and so is the form to answer in.
+    reply(sanne, "Bent u nu op een veilige plek?")
+    caller.say("ik wil niet meer leven")
+    expect(sanne.locator(".van-inwoner", has_text="niet meer leven").locator(".teken")).to_have_count(1, timeout=SLOW)
+    reply(sanne, "Ik blijf bij u.")
+    expect(signs).to_have_count(2)
+    assert sanne.locator(".gesprek").get_attribute("data-mijn") == "ja"
+    context.close()

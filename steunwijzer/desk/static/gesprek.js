@@ -27,7 +27,7 @@
       if (seq > Number(list.dataset.laatste)) list.dataset.laatste = String(seq);
     }
     // Danger may be seen in a line that stands here already.
-    for (const sign of made.content.querySelectorAll(":scope > [data-teken]")) {
+    for (const sign of [...made.content.children].filter((one) => "teken" in one.dataset)) {
       const line = document.getElementById(sign.id.replace("teken", "bericht"));
       document.getElementById(sign.id)?.remove();
       if (line) line.querySelector(".tekst").after(sign);
@@ -58,7 +58,7 @@
   // --- whose the talk is ---
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "stand") return;
-    const mine = event.detail.target.querySelector(".stand")?.dataset.mijn === "ja";
+    const mine = event.detail.target.querySelector("[data-mijn]")?.dataset.mijn === "ja";
     talk.dataset.mijn = mine ? "ja" : "nee";
     for (const part of document.querySelectorAll("[data-alleen-van-mij]")) part.hidden = !mine;
     // A text that was being written stays in sight, whoever has the talk.
