@@ -22,7 +22,7 @@ from steunwijzer.handover.asking import ask, open_case, withdraw
 from steunwijzer.handover.deliveries import deliver_callback
 from steunwijzer.handover.rules import AFGESLOTEN, IN_GESPREK, WACHTRIJ
 from steunwijzer.handover.staffing import promise_words
-from steunwijzer.handover.summary import Given, gemeente_of, give, summarise, topic_of
+from steunwijzer.handover.summary import Given, gemeente_of, give, summarise
 from steunwijzer.store import (
     CallbackRequest,
     Conversation,
@@ -121,12 +121,11 @@ class ResidentHandover:
         now, gemeente = self._desk.clock(), gemeente_of(conversation)
         if given.callback is not None:
             await withdraw(session, conversation, now)
-            topic = topic_of(conversation) if "onderwerp" in given.include else None
             contact, promise = checked(given.callback), self._presences.promise(gemeente, now)
             data = (contact.name, contact.phone, contact.best_time)
             messages = await _messages(session, conversation.id)
             passed = self._given(conversation, messages, given)
-            request = await callbacks.complete(session, conversation, gemeente, topic, data, promise, now)
+            request = await callbacks.complete(session, conversation, gemeente, passed, data, promise, now)
             await deliver_callback(session, self._desk, request, passed.summary)
             await form_filled_in(session, conversation.id, CALLBACK_FORM)
             conversation.status = CALL_BACK

@@ -48,13 +48,13 @@ class SecondLook:
         try:
             seen = await self._engine.look(text)
             if seen.danger or seen.doubt:
-                await self._raise(conversation_id, seq, seen)
+                await self._raise(conversation_id, seq, text, seen)
         except EngineDown:
             return
         except SQLAlchemyError as error:
             logger.error("gevaar niet bij het gesprek gezet: %s", type(error).__name__)
 
-    async def _raise(self, conversation_id: str, seq: int, seen: Seen) -> None:
+    async def _raise(self, conversation_id: str, seq: int, text: str, seen: Seen) -> None:
         """Danger goes in front, a doubt goes before everyday talks; the colleague sees at which message."""
         async with self._desk.database.transaction() as session:
             conversation = await lock_conversation(session, conversation_id)
@@ -65,7 +65,8 @@ class SecondLook:
             if message is not None:
                 verdict = {"danger": seen.danger} if seen.danger else {"doubt": True}
                 message.understood = {**(message.understood or {}), **verdict}
-            await alarm(session, conversation_id, self._desk.rules, DANGER if seen.danger else PERHAPS_DANGER)
+            reason = DANGER if seen.danger else PERHAPS_DANGER
+            await alarm(session, conversation_id, self._desk.rules, text, reason)
             if seen.danger:
                 await self._desk.count(session, conversation.gemeente or "", ("crisis", seen.danger))
         self._desk.live.tell(gemeente_of(conversation) or "", conversation_id)

@@ -171,7 +171,7 @@ class ChatService:
                 session.add(MaskedValue(conversation_id=stored.id, seq=said["seq"], number=number, kind=kind, sealed=self._seal(given.text[start:end])))  # fmt: skip
         messages = store(session, stored, [*notice, *drafted], now)
         if answered.danger:
-            await alarm(session, stored.id, self.desk.rules)
+            await alarm(session, stored.id, self.desk.rules, own.text)
         await self._count(session, stored.gemeente, answered.counted)
         return {"messages": messages, "status": stored.status, "masked": masked.kinds}, int(said["seq"])
 

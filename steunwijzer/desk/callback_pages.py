@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 from steunwijzer.accounts import MEDEWERKER, Who
 from steunwijzer.desk import words
 from steunwijzer.desk.page import gemeente_name, not_found, page, piece, signed_in
-from steunwijzer.desk.rooms import CALLBACKS, callbacks, desk, names_of, tried
+from steunwijzer.desk.rooms import CALLBACKS, HISTORY, callbacks, desk, names_of, tried
 from steunwijzer.desk.worklist_pages import own_presence
 from steunwijzer.store import CallbackRequest
 
@@ -28,13 +28,16 @@ _ACTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One request. ``phone``: only for who took it; ``late``: what was promised is over."""
+    """One request. ``phone``: only for who took it; ``late``: what was promised is over; ``talk``: the conversation, when it was passed on."""
 
     id: str
     name: str
     phone: str
     best_time: str
     topic: str
+    for_whom: str
+    own_words: str
+    talk: str
     gemeente: str
     state: str
     asked_at: datetime
@@ -94,6 +97,9 @@ def _row(request: Request, who: Who, one: CallbackRequest, names: dict[str, str]
         phone=(one.phone or "") if mine else "",
         best_time=one.best_time or "",
         topic=desk(request).rules.topic(one.topic),
+        for_whom=str(one.summary.get("voor_wie", "")),
+        own_words=words.short(str((one.summary.get("eigen_woorden") or [""])[0])),
+        talk=f"{HISTORY}/{one.conversation_id}" if one.conversation_id and one.left_out is not None else "",
         gemeente=gemeente_name(request, one.gemeente or "") if len(who.gemeenten(MEDEWERKER)) > 1 else "",
         state=words.CALLBACK_STATES.get(one.status, one.status),
         asked_at=one.created_at,

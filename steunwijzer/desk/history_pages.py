@@ -16,9 +16,9 @@ from steunwijzer import history
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
 from steunwijzer.desk import judging, looking, words
 from steunwijzer.desk.page import gemeente_name, go_to, not_found, page, signed_in
+from steunwijzer.desk.rooms import HISTORY
 from steunwijzer.store import HistoryEntry, Label, Note
 
-PATH = "/balie/geschiedenis"
 FIELDS = ("woorden", "van", "tot", "onderwerp", "uitkomst", "stand", "oordeel", "collega", "label", "gemeente")
 _MOST_LABELS = 200
 
@@ -80,7 +80,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
         request, "geschiedenis.html",
         found=found, given=given, filtered=bool(used), colleagues=colleagues, labels=[(label, label) for label in labels], topics=looking.topics(request), words=words, endings=looking.endings(request),
         names={code: gemeente_name(request, code) for code in codes}, may_export=bool(who.gemeenten(TEAMLEIDER)),
-        first=looking.address(PATH, given), more=looking.address(PATH, given, voor=found.next), later=looking.asked_number(request, "voor"),
+        first=looking.address(HISTORY, given), more=looking.address(HISTORY, given, voor=found.next), later=looking.asked_number(request, "voor"),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ async def _talk(request: Request, who: Who, conversation_id: str) -> HTTPRespons
 
 async def _judge(request: Request, who: Who, conversation_id: str) -> HTTPResponse:
     done = await judging.judge(request, who, conversation_id)
-    here = f"{PATH}/{conversation_id}{done.place}"
+    here = f"{HISTORY}/{conversation_id}{done.place}"
     return go_to(request, here, done.wrong or judging.KEPT, kind="fout" if done.wrong else "goed")
 
 

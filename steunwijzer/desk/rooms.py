@@ -14,7 +14,7 @@ from steunwijzer.desk.page import go_to, not_found
 from steunwijzer.handover import Callbacks, Cases, Desk, HandoverError, Lists, Overview, Presences
 from steunwijzer.store import Colleague, HandoverCase
 
-WORKLIST, CALLBACKS = "/balie/werklijst", "/balie/terugbellen"
+WORKLIST, CALLBACKS, HISTORY = "/balie/werklijst", "/balie/terugbellen", "/balie/geschiedenis"
 _GONE = "niet_gevonden"
 
 

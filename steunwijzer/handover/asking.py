@@ -17,7 +17,7 @@ from steunwijzer.handover.rules import (
     WITHDRAWN,
     Rules,
 )
-from steunwijzer.handover.summary import Given, reason_of, topic_of
+from steunwijzer.handover.summary import Given, passed_topic, reason_of
 from steunwijzer.store import Conversation, HandoverCase
 
 
@@ -43,7 +43,7 @@ async def ask(
         session.add(case)
     case.reason = reason
     case.urgency = max(case.urgency, rules.urgency(reason))
-    case.topic = topic_of(conversation) if "onderwerp" in given.shared else None
+    case.topic = passed_topic(conversation, given)
     case.summary, case.shared, case.left_out = given.summary, given.shared, given.left_out
     if case.state != IN_GESPREK:
         conversation.status = case.state = WACHTRIJ
@@ -63,9 +63,13 @@ async def withdraw(session: AsyncSession, conversation: Conversation, now: datet
     return case
 
 
-async def alarm(session: AsyncSession, conversation_id: str, rules: Rules, reason: str = DANGER) -> None:
-    """Danger (or perhaps danger) was seen in a message while a human has the talk: it goes before what is less urgent."""
+async def alarm(session: AsyncSession, conversation_id: str, rules: Rules, said: str, reason: str = DANGER) -> None:
+    """Danger (or perhaps danger) was seen in a message while a human has the talk: it goes before what is less urgent.
+
+    ``said``: the message, which stands first in the summary from now on.
+    """
     case = await open_case(session, conversation_id)
     if case is not None and case.urgency < rules.urgency(reason):
         case.urgency, case.reason = rules.urgency(reason), reason
-        case.summary = {"reden": rules.reasons[reason].text, **{k: v for k, v in case.summary.items() if k != "reden"}}
+        own = [said, *(words for words in case.summary.get("eigen_woorden", ()) if words != said)]
+        case.summary = {**case.summary, "reden": rules.reasons[reason].text, "eigen_woorden": own}

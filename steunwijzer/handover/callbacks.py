@@ -17,6 +17,7 @@ from steunwijzer.connectors import withdraw_callbacks
 from steunwijzer.handover import errors
 from steunwijzer.handover.desk import Desk, may_work
 from steunwijzer.handover.errors import HandoverError
+from steunwijzer.handover.summary import Given, passed_topic
 from steunwijzer.store import (
     CallbackRequest,
     Conversation,
@@ -61,13 +62,15 @@ class CallbackStore:
 
 
 async def complete(
-    session: AsyncSession, conversation: Conversation, gemeente: str | None, topic: str | None, contact: tuple[str, str, str],
+    session: AsyncSession, conversation: Conversation, gemeente: str | None, given: Given, contact: tuple[str, str, str],
     promised_until: datetime | None, now: datetime,
 ) -> CallbackRequest:  # fmt: skip
     """The resident filled in the form: complete the request the assistant began, or make one; asking again corrects it.
 
-    ``contact``: name, number in E.164 and best time. What a colleague is calling already is not changed: then a new one is made.
+    ``given``: what is passed on with it; ``contact``: name, number in E.164 and best time. What a colleague is calling already is
+    not changed: then a new one is made.
     """
+    topic = passed_topic(conversation, given)
     unfinished = select(CallbackRequest).where(
         CallbackRequest.conversation_id == conversation.id, CallbackRequest.status.in_((UNFINISHED, OPEN, NOT_REACHED))
     )
@@ -78,6 +81,8 @@ async def complete(
     request.gemeente, request.status, request.topic = gemeente, OPEN, topic
     request.name, request.phone, request.best_time = contact
     request.promised_until = promised_until
+    request.summary, request.passed_at = given.summary, now
+    request.left_out = given.left_out if "gesprek" in given.shared else None
     return request
 
 

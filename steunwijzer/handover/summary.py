@@ -47,6 +47,11 @@ def topic_of(conversation: Conversation) -> str | None:
     return str(topic) if topic else None
 
 
+def passed_topic(conversation: Conversation, given: Given) -> str | None:
+    """The topic, unless the resident kept it back."""
+    return topic_of(conversation) if "onderwerp" in given.summary else None
+
+
 def note_topic(conversation: Conversation, rules: Rules) -> None:
     """Remember the topic of now, unless the talk is about the talk itself."""
     topic = _slots(conversation.state).get("onderwerp")

@@ -1,4 +1,4 @@
-"""What of a conversation may be read: what the resident passed on with a hand-over, and what was said during it.
+"""What of a conversation may be read: what the resident passed on with a hand-over or a call-back request, and what was said during it.
 
 What was said to the assistant before or after, or was kept back, is nobody's to read (content/paginas/privacy.yml).
 """
@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 WITHDRAWN = "ingetrokken"
+# Not asked (yet), or no longer.
+NOT_CALLED = frozenset({"wacht_op_gegevens", "vervallen"})
 
 
 class Case(Protocol):
@@ -18,6 +20,14 @@ class Case(Protocol):
     left_out: list[int]
     outcome: str | None
     ended_at: datetime | None
+
+
+class Call(Protocol):
+    """The same of a call-back request; ``left_out`` is None when the conversation did not go with it."""
+
+    left_out: list[int] | None
+    status: str
+    passed_at: datetime | None
 
 
 class Said(Protocol):
@@ -32,9 +42,15 @@ def passed_on[C: Case](cases: Iterable[C]) -> list[C]:
     return [case for case in cases if case.outcome != WITHDRAWN]
 
 
-def readable[M: Said](messages: Iterable[M], cases: Sequence[Case]) -> list[M]:
-    """The messages that may be read: passed on with one of these hand-overs, and not said after its end."""
+def asked_for[C: Call](calls: Iterable[C]) -> list[C]:
+    """The call-back requests that stand, or were dealt with."""
+    return [call for call in calls if call.status not in NOT_CALLED]
+
+
+def readable[M: Said](messages: Iterable[M], cases: Sequence[Case], calls: Sequence[Call]) -> list[M]:
+    """The messages that may be read: passed on with one of these, and not said after its end."""
     rules = [(frozenset(case.left_out), case.ended_at) for case in passed_on(cases)]
+    rules += [(frozenset(call.left_out), call.passed_at) for call in asked_for(calls) if call.left_out is not None]
     return [
         message
         for message in messages

@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from steunwijzer.history.consent import passed_on, readable
+from steunwijzer.history.consent import asked_for, passed_on, readable
 from steunwijzer.history.words import words
 from steunwijzer.store import (
     CallbackRequest,
@@ -33,7 +33,6 @@ _OVERLAP = timedelta(minutes=2)
 _AT_ONCE = 200
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _SEARCHED = ("inwoner", "medewerker")
-_NOT_ASKED = ("wacht_op_gegevens", "vervallen")
 # Instead of the number of a message: only an internal note has the word. After all messages, so that those are shown first.
 IN_A_NOTE = 2_000_000_000
 
@@ -132,7 +131,9 @@ async def _renew(session: AsyncSession, chosen: Sequence[str]) -> None:
         word
         for conversation, number in numbers.items()
         if conversation not in gone
-        for word in _words(number, readable(messages[conversation], cases[conversation]), notes[conversation])
+        for word in _words(
+            number, readable(messages[conversation], cases[conversation], callbacks[conversation]), notes[conversation]
+        )
     ]
     if found:
         await session.execute(insert(SearchWord), sorted(found, key=lambda row: (row["word"], row["number"])))
@@ -160,13 +161,13 @@ def _entry(
     talk: Conversation, cases: list[HandoverCase], callbacks: list[CallbackRequest], messages: list[Any]
 ) -> dict[str, Any] | None:
     given = passed_on(cases)
-    asked = [request for request in callbacks if request.status not in _NOT_ASKED]
+    asked = asked_for(callbacks)
     if not given and not asked:
         return None
     last = max(
         [(case.asked_at, 1, case) for case in given] + [(r.created_at, 0, r) for r in asked], key=lambda x: x[:2]
     )[2]
-    visible = readable(messages, cases)
+    visible = readable(messages, cases, callbacks)
     own = [message.seq for message in visible if message.sender == "inwoner"]
     return {
         "gemeente": last.gemeente or "",

@@ -19,7 +19,7 @@ from steunwijzer.history.consent import readable
 from steunwijzer.history.exports import BUSY, FAILED, READY, WAITS, file_of, part_of, selection_of
 from steunwijzer.history.search import Found, count, search
 from steunwijzer.sheet import cells
-from steunwijzer.store import Database, ExportJob, HandoverCase, Message
+from steunwijzer.store import CallbackRequest, Database, ExportJob, HandoverCase, Message
 
 _AT_ONCE = 200
 _COLUMNS = (
@@ -85,11 +85,14 @@ async def _messages(session: Any, talks: Sequence[str]) -> dict[str, list[Messag
     cases: dict[str, list[HandoverCase]] = defaultdict(list)
     for case in await session.scalars(select(HandoverCase).where(HandoverCase.conversation_id.in_(talks))):
         cases[case.conversation_id].append(case)
+    calls: dict[str, list[CallbackRequest]] = defaultdict(list)
+    for call in await session.scalars(select(CallbackRequest).where(CallbackRequest.conversation_id.in_(talks))):
+        calls[call.conversation_id].append(call)
     said: dict[str, list[Message]] = defaultdict(list)
     ordered = select(Message).where(Message.conversation_id.in_(talks)).order_by(Message.conversation_id, Message.seq)
     for message in await session.scalars(ordered):
         said[message.conversation_id].append(message)
-    return {talk: readable(messages, cases[talk]) for talk, messages in said.items()}
+    return {talk: readable(messages, cases[talk], calls[talk]) for talk, messages in said.items()}
 
 
 async def _set(database: Database, job_id: str, **values: Any) -> bool:

@@ -110,7 +110,9 @@ class Turn(Base):
 class CallbackRequest(Base):
     """A call-back request, with a retention of its own. ``status``: wacht_op_gegevens, open, opgepakt, gebeld, niet_bereikt or vervallen.
 
-    ``promised_until``: the moment the resident was told; ``attempts``: how often somebody called in vain.
+    ``promised_until``: the moment the resident was told; ``attempts``: how often somebody called in vain. ``summary``: what was passed
+    on with it, as with a hand-over; ``left_out``: message numbers the resident kept back, None when the conversation was not passed on;
+    ``passed_at``: what was said later was not passed on.
     """
 
     __tablename__ = "callback_request"
@@ -128,6 +130,9 @@ class CallbackRequest(Base):
     handled_by: Mapped[str | None] = mapped_column(String(36))
     handled_at: Mapped[datetime | None] = mapped_column()
     attempts: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    left_out: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    passed_at: Mapped[datetime | None] = mapped_column()
     # As with a hand-over: the numbers of the team leader have it.
     counted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from steunwijzer.accounts import MEDEWERKER
-from tests.unit.desk.conftest import VOORBEELDSTAD, Browser, Desk
+from tests.unit.desk.conftest import ELDERS, VOORBEELDSTAD, Browser, Desk
 from tests.unit.desk.resident import Resident, resident
 
 SANNE, PIET = "sanne@voorbeeldstad.example", "piet@voorbeeldstad.example"
@@ -79,3 +79,51 @@ async def test_an_act_that_does_not_exist_is_not_there(desk: Desk) -> None:
     await asked(desk)
     path = await path_of(browser, "Jo Jansen")
     assert (await browser.post(f"{path}/wissen", on="/balie/terugbellen")).status_code == 404
+
+
+async def test_who_calls_reads_the_talk_that_was_passed_on_with_the_request(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    elsewhere = await desk.signed_in("kim@elders.example", (ELDERS, MEDEWERKER))
+    somebody = await asked(desk)
+    desk.clock.forward(seconds=1)
+    await somebody.say("Dit is van later.")
+    page = (await browser.get("/balie/terugbellen")).text
+    assert "“Mijn moeder valt steeds.”" in page
+    where = f"/balie/geschiedenis/{somebody.id}"
+    assert f'href="{where}"' in page
+    talk = (await browser.get(where)).text
+    assert "Mijn moeder valt steeds." in talk
+    assert "nog niet opgepakt" in talk
+    # What was said after the request was not passed on.
+    assert "Dit is van later." not in talk
+    assert somebody.id in (await browser.get("/balie/geschiedenis?woorden=moeder")).text
+    assert somebody.id not in (await browser.get("/balie/geschiedenis?woorden=later")).text
+    assert (await elsewhere.get(where)).status_code == 404
+    # Withdrawn: nobody's to read any more.
+    await desk.client.delete(f"{somebody.url}/handover", headers=somebody.headers)
+    assert (await browser.get(where)).status_code == 404
+
+
+async def test_without_consent_for_the_talk_only_the_request_is_there(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    somebody = await resident(desk)
+    given = {"name": "Jo Jansen", "phone": "0612345678"}
+    await somebody.hand_over(include=["onderwerp", "gemeente"], callback=given)
+    page = (await browser.get("/balie/terugbellen")).text
+    assert "Jo Jansen" in page
+    assert "Lees het gesprek" not in page
+    assert "moeder" not in page
+    talk = (await browser.get(f"/balie/geschiedenis/{somebody.id}")).text
+    assert "De inwoner gaf het gesprek zelf niet door." in talk
+    assert "moeder" not in talk
+
+
+async def test_a_message_kept_back_from_the_request_stays_back(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    somebody = await resident(desk, said=("Mijn moeder valt steeds.", "Het is een geheim."))
+    secret = next(message["id"] for message in await somebody.seen() if "geheim" in message["text"])
+    await somebody.hand_over(leave_out=[secret], callback={"name": "Jo Jansen", "phone": "0612345678"})
+    for path in ("/balie/terugbellen", f"/balie/geschiedenis/{somebody.id}"):
+        page = (await browser.get(path)).text
+        assert "moeder" in page
+        assert "geheim" not in page

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from steunwijzer.chat import ChatError
+from steunwijzer.chat.requests import Callback
 from steunwijzer.desk.words import block_words
 from steunwijzer.handover import CallbackStore
 from steunwijzer.store import CallbackRequest, Database, HandoverCase, MaskedValue, Message, Statistic
@@ -204,6 +205,16 @@ async def test_what_is_shown_is_what_is_passed_on(site: Site) -> None:
     assert again["waiting"] == {"before": 0, "minutes": None, "text": "U bent als eerste aan de beurt."}
 
 
+async def test_a_topic_kept_back_is_nowhere_at_the_desk(site: Site) -> None:
+    await staff(site)
+    for more in ({}, {"callback": Callback("Fatma", "06 12345678")}):
+        resident = await site.resident()
+        await resident.say("wat is een pgb?")
+        await resident.ask(leave_out=["onderwerp"], **more)
+    (case,), (call,) = await rows(site, HandoverCase), await rows(site, CallbackRequest)
+    assert [(one.topic, "onderwerp" in one.summary) for one in (case, call)] == [(None, False)] * 2
+
+
 async def test_a_waiting_time_is_told_only_when_enough_people_waited_lately(site: Site) -> None:
     who = await staff(site)
     for number in range(5):
@@ -285,6 +296,11 @@ async def test_what_may_be_danger_goes_before_everyday_talks_and_after_danger(si
     assert [case.conversation_id for case in found] == [third.id, second.id, first.id]
     opened = await site.lists.open(who, found[1].id)
     assert (opened.messages[-1].understood, opened.case.summary["reden"]) == ({"doubt": True}, "Misschien is er gevaar")
+    # Who looks at the list reads what was said.
+    assert [case.summary["eigen_woorden"][0] for case in found[:2]] == [
+        "ik wil niet meer leven",
+        "soms weet ik het niet meer",
+    ]
     # A doubt is no count of danger.
     assert sum(row.kind == "crisis" for row in await rows(site, Statistic)) == 1
 
