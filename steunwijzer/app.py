@@ -57,6 +57,7 @@ READ_BACK_EVERY = timedelta(minutes=10)
 PURGE_EVERY = timedelta(hours=6)
 _LOOK_AGAIN_SECONDS = 0.1
 _LOOK_FOR_LOST_SECONDS = 10
+_LOOK_AT_ENGINE_SECONDS = 5
 logger = logging.getLogger("steunwijzer")
 # Read once per process, however many applications it has: nothing in them changes.
 _texts = lru_cache(maxsize=1)(Texts)
@@ -183,7 +184,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
         )
         app.ctx.ready = asyncio.Event()
         app.ctx.tasks = [
-            asyncio.create_task(_wait_for_engine(app)),
+            asyncio.create_task(_watch_engine(app)),
             asyncio.create_task(_purge_now_and_then(app)),
             asyncio.create_task(app.ctx.upkeep.run()),
             asyncio.create_task(app.ctx.doors.watch(app.ctx.database)),
@@ -233,6 +234,14 @@ def _workers(app: Sanic[Any, Any]) -> list[Worker]:
     return [Worker(app.ctx.database, app.ctx.plan, app.ctx.clock, count=count) for _ in range(WORKERS)]
 
 
+async def _watch_engine(app: Sanic[Any, Any]) -> None:
+    """Once ready we stay open when the engine falls over: residents read a number to call. The figures tell that it did."""
+    await _wait_for_engine(app)
+    while True:
+        app.ctx.metrics.ready.set(await app.ctx.engine.is_up())
+        await asyncio.sleep(_LOOK_AT_ENGINE_SECONDS)
+
+
 async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
     """Ready only when a real question has been answered."""
     today = app.ctx.clock().astimezone(clock.NETHERLANDS).date().isoformat()
@@ -244,7 +253,6 @@ async def _wait_for_engine(app: Sanic[Any, Any]) -> None:
             reply = await app.ctx.engine.turn("kanarie", {}, {"type": "text", "text": CANARY}, {"vandaag": today})
             if any(message["text"] for message in reply.messages):
                 app.ctx.ready.set()
-                app.ctx.metrics.ready.set(1)
 
 
 async def _free_lost_talks(app: Sanic[Any, Any]) -> None:

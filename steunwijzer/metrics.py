@@ -45,7 +45,11 @@ class Metrics:
             ("connector", "result"),
             registry=self.registry,
         )
-        self.ready = Gauge("steunwijzer_ready", "1 when a real question has been answered", registry=self.registry)
+        self.ready = Gauge(
+            "steunwijzer_ready",
+            "1 when a real question has been answered and the engine is up now",
+            registry=self.registry,
+        )
 
     def watch_redis(self, up: Callable[[], bool]) -> None:
         """For who runs more than one process."""

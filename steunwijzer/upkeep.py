@@ -52,7 +52,7 @@ class Upkeep:
 
     async def once(self) -> None:
         """One round. What fails is tried again in the next; the other work goes on."""
-        for work in (self._keep_up, self._count, self._tidy, self._write, self._let_go):
+        for work in (self._keep_up, self._count, self._tidy, self._write, self._let_go, self._overwrite):
             await self._try(work)
 
     async def _try(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -78,6 +78,9 @@ class Upkeep:
     async def _write(self) -> None:
         while await writing.write_next(self.database, self.folder):
             pass
+
+    async def _overwrite(self) -> None:
+        await self.database.overwrite_journal()
 
     async def _let_go(self) -> None:
         now = self.clock()

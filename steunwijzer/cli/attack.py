@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from steunwijzer.bench import attack
+from steunwijzer.bench.attack import Row
 from steunwijzer.cli.files import fail
 from steunwijzer.cli.local import fresh_assistant
 
@@ -22,10 +23,22 @@ def aanval(
     """Start een eigen Steunwijzer, valt hem aan, en meet hoe lang een gewone inwoner wacht."""
     with fresh_assistant(_ENVIRONMENT) as running:
         rows = attack.run(running.site, lambda name: typer.echo(f"meten: {name}", err=True))
-    table = Table("aanval", "p95 van een inwoner", "maal alleen")
+    table = Table("aanval", "p95 vooraf", "p95 erbij", "p95 erna", "maal", "gemist", "gestuurd", "geweigerd")
     for row in rows:
-        table.add_row(row.attack, f"{row.p95:.0f} ms", f"{row.ratio:.2f}")
+        waited = [f"{milliseconds:.0f} ms" for milliseconds in (row.before, row.p95, row.after)]
+        counted = [str(number) for number in (row.failed, row.tally.sent, row.tally.refused)]
+        table.add_row(row.attack, *waited, f"{row.ratio:.2f}", *counted)
     Console().print(table)
-    slow = [row.attack for row in rows if row.ratio > hoogstens]
-    if slow:
-        raise fail(f"Meer dan {hoogstens:g} maal langzamer bij: {', '.join(slow)}.")
+    if complaint := complaint_about(rows, hoogstens):
+        raise fail(complaint)
+
+
+def complaint_about(rows: list[Row], most: float) -> str:
+    """What is wrong with a measurement; empty when it shows that residents notice little."""
+    told = {
+        "De aanval kwam niet aan bij": [row for row in rows if not row.tally.sent],
+        "Een inwoner kreeg geen antwoord bij": [row for row in rows if row.failed],
+        f"Meer dan {most:g} maal langzamer bij": [row for row in rows if row.ratio > most and not row.restless],
+        "De machine deed te veel ander werk om te meten bij": [row for row in rows if row.restless],
+    }
+    return " ".join(f"{what}: {', '.join(row.attack for row in wrong)}." for what, wrong in told.items() if wrong)

@@ -19,7 +19,7 @@ from steunwijzer.cli.files import fail
 from steunwijzer.cli.understanding import ENGINE_PYTHON
 from steunwijzer.settings import PREFIX, ROOT
 
-_READY_WITHIN_SECONDS = 60.0
+_READY_WITHIN_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _wait(processes: list[subprocess.Popen[bytes]], address: str, folder: Path) 
     while not _answers(address):
         if any(process.poll() is not None for process in processes) or time.monotonic() > until:
             last = "\n".join((folder / name).read_text(errors="replace")[-600:] for name in ("0.log", "1.log"))
-            raise fail(f"Steunwijzer start niet:\n{last}")
+            raise fail(f"Steunwijzer start niet binnen {_READY_WITHIN_SECONDS:.0f} seconden:\n{last}")
         time.sleep(0.1)
 
 

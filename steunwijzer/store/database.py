@@ -19,6 +19,8 @@ from steunwijzer.store.tables import Base, Statistic
 MIGRATIONS = Path(__file__).parent / "migrations"
 # As long as a resident's browser waits for an answer (15 seconds), less what an answer itself takes.
 _BUSY_SECONDS = 10
+# Nobody waits long for tidying up: what does not fit in, is done the next time.
+_TIDY_WAITS_MS = 50
 
 
 class DatabaseBusy(exc.SQLAlchemyError):
@@ -56,6 +58,21 @@ class Database:
                 yield session
         except (exc.InterfaceError, exc.OperationalError, exc.TimeoutError) as error:
             raise DatabaseBusy from error
+
+    async def overwrite_journal(self) -> bool:
+        """SQLite: what was deleted leaves the journal file too, where its old pages would stay until they are used again.
+
+        False when others were busy: try again later. PostgreSQL cleans up by itself (autovacuum).
+        """
+        if self._engine.dialect.name != "sqlite":
+            return True
+        async with self._engine.connect() as connection:
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout={_TIDY_WAITS_MS}")
+            try:
+                busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+            finally:
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+        return not busy
 
     async def close(self) -> None:
         """Close all connections."""

@@ -23,6 +23,15 @@ def own_stack(tmp_path: Path) -> Iterator[Stack]:
     yield from start_stack(tmp_path)
 
 
+def until_ready_is(stack: Stack, value: int) -> None:
+    """What an alarm looks at."""
+    address = f"http://127.0.0.1:{stack.environment['STEUNWIJZER_ACTIONS_PORT']}/metrics"
+    until = time.monotonic() + 120
+    while f"steunwijzer_ready {value}.0" not in httpx.get(address).text:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
 def test_kill_the_engine_in_the_middle_of_a_turn(own_stack: Stack) -> None:
     with httpx.Client(base_url=f"{own_stack.site}/api/v1", timeout=60) as client:
         begun = client.post("/conversations", json={"gemeente": "GM9999"}).json()
@@ -47,8 +56,10 @@ def test_kill_the_engine_in_the_middle_of_a_turn(own_stack: Stack) -> None:
         assert "Sorry" in text
         assert "14 0999" in text
 
+        until_ready_is(own_stack, 0)
+        assert client.get("/ready").status_code == 200, "residents still get an answer: the number to call"
         own_stack.restart_engine()
-        time.sleep(0.2)
+        until_ready_is(own_stack, 1)
         again = say("de gemeente, voor een volwassene")
         assert any("verschillen" in message["text"].lower() for message in again["messages"]), again
 

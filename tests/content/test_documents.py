@@ -45,6 +45,13 @@ FIELDS = {
     "source_id",
     "tags",
 }
+ALLOWED = {
+    "status": {"In ontwikkeling", "In gebruik", "Buiten gebruik"},
+    "publication_category": {"Hoog-risico AI-systeem", "Impactvolle algoritmes", "Overige algoritmes"},
+    "lang": {"nld"},
+    "standard_version": {"1.0"},
+}
+LONGEST = {"name": 100, "description_short": 350, "organization": 100, "contact_email": 500, "tags": 2500}
 NEEDED = {"name", "description_short", "organization", "status", "contact_email", "publication_category", "lang"}
 
 
@@ -52,7 +59,9 @@ def test_the_registration_has_the_fields_of_the_standard() -> None:
     given = json.loads((DOCS / "algoritmeregister.json").read_text(encoding="utf-8"))
     assert set(given) == FIELDS
     assert all(given[name] for name in NEEDED)
-    assert given["standard_version"] == "1.0"
+    assert {name: given[name] for name, values in ALLOWED.items() if given[name] not in values} == {}
+    assert {name: len(given[name]) for name, most in LONGEST.items() if len(given[name]) > most} == {}
+    assert 1 <= len(given["category"]) <= 3
 
 
 @pytest.mark.parametrize("name", ["beheer", "dpia", "koppelingen", "privacy", "toegankelijkheidsverklaring"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -60,6 +62,35 @@ async def hang_everything_on(database: Database, number: int) -> None:
         session.add(Note(id=f"n{number}", conversation_id=conversation_id, at=NOW, text="Belt liever."))
         session.add(Label(conversation_id=conversation_id, name="val"))
         session.add(MaskedValue(conversation_id=conversation_id, seq=1, number=0, kind="naam", sealed="x"))
+
+
+async def test_what_was_deleted_is_in_no_file_any_more(database: Database, tmp_path: Path) -> None:
+    """Old pages would stay in SQLite's journal as long as it is quiet. PostgreSQL has a vacuum of its own."""
+
+    def read() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("test.sqlite*"))
+
+    await fill(database, conversation(1))
+    await call_back(database, 1)
+    assert (b"A. de Boer" in read()) == (tmp_path / "test.sqlite").exists()
+    async with database.transaction() as session:
+        await delete_conversation(session, "gesprek-1", "inwoner", NOW)
+    assert await database.overwrite_journal()
+    assert b"A. de Boer" not in read()
+
+
+async def test_overwriting_does_not_wait_for_somebody_who_reads(database: Database, tmp_path: Path) -> None:
+    if not (tmp_path / "test.sqlite").exists():
+        assert await database.overwrite_journal()
+        return
+    await fill(database, conversation(1))
+    with closing(sqlite3.connect(tmp_path / "test.sqlite", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM conversation").fetchone() == (1,)
+        await fill(database, conversation(2))
+        assert not await database.overwrite_journal()
+    assert await database.overwrite_journal()
+    await fill(database, conversation(3))
 
 
 HANGING = (HandoverCase, Note, Label, MaskedValue)

@@ -1,0 +1,47 @@
+"""An attack counts only when it arrives, and a resident who is turned away counts as hurt."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from steunwijzer.bench.attack import ATTACKS, Row, Tally, attacker
+from steunwijzer.cli.attack import complaint_about
+
+FINE = Row("vervalste tokens", 30, 40, 36, 0, Tally(900, 900))
+
+
+def test_a_measurement_in_which_nobody_was_hurt_has_no_complaint() -> None:
+    assert complaint_about([FINE], 3) == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (Row("x", 10, 10, 10, 0, Tally(0, 0)), "De aanval kwam niet aan bij: x."),
+        (Row("x", 10, 10, 10, 2, Tally(5, 5)), "Een inwoner kreeg geen antwoord bij: x."),
+        (Row("x", 30, 99, 34, 0, Tally(5, 5)), "Meer dan 3 maal langzamer bij: x."),
+        (Row("x", 30, 99, 70, 0, Tally(5, 5)), "De machine deed te veel ander werk om te meten bij: x."),
+    ],
+)
+def test_what_is_wrong_is_said(row: Row, words: str) -> None:
+    assert complaint_about([FINE, row], 3) == words
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+@pytest.mark.parametrize("name", ATTACKS)
+def test_every_attack_arrives(site: str, name: str) -> None:
+    with attacker(name, site) as told:
+        time.sleep(3)
+    assert told[-1].sent > 0
+    allowed = {"10.000 snelle berichten", "steeds nieuwe gesprekken", "200 trage schrijvers", "200 trage lezers"}
+    assert (told[-1].refused > 0) != (name in allowed), "this site has its limits off"
+
+
+@pytest.mark.slow
+def test_an_attack_on_nobody_is_no_attack() -> None:
+    with attacker("200 trage schrijvers", "http://127.0.0.1:9") as told:
+        time.sleep(2)
+    assert told[-1].refused > 0
