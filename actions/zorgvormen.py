@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import Events, law_of
+from actions.common import Events, law_of, young
 from actions.services import services
 from steunwijzer.guidance.care_forms import compare
 
@@ -21,7 +21,7 @@ class ActionVergelijkZorgvormen(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Always answers; an unknown law gets the general comparison."""
-        comparison = compare(services().care_forms, law_of(tracker), tracker.sender_id)
+        comparison = compare(services().care_forms, law_of(tracker), tracker.sender_id, young(tracker))
         dispatcher.utter_message(
             response="utter_vergelijking", vergelijking_tekst=comparison.as_text(), blokken=[comparison.as_block()]
         )

@@ -15,9 +15,20 @@ from bot.nlu.normalise import fold
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _ACTS: dict[str, tuple[Any, ...]] = {
     "bevestigen": (True, "ja"),
-    "ontkennen": (False, "nee"),
-    "weet_niet": ("weet_niet",),
+    "ontkennen": (False, "nee", "overslaan"),
+    "weet_niet": ("weet_niet", "overslaan"),
 }
+# "Nee, hij is kapot" passes over no question; "nee, liever niet" does.
+_PASSES_OVER = "overslaan"
+_ONLY_NO = re.compile(
+    r"(?:(?:nee|neen|nou|liever|niet|weet|ik|het|dat|geen|idee|hoor|nog|echt|dank|je|u|hoef|hoeft|wil)\b\W*)+"
+)
+# The name of a place is short, and no question.
+_PLACE = "plaats"
+_MOST_OF_A_PLACE = 6
+_ASKS = re.compile(
+    r"\?|^(?:ik|wij|we|mijn|hij|zij|ze|het) (?!woon|wone|zit|kom|leef)|^(?:en |maar |ja |nee |ok |oke )*(?:wat|wie|hoe|waar|wanneer|waarom|welke|hoeveel|kan|mag|moet|ben|is|krijg)\b"
+)
 _SURE_ENOUGH = 0.4
 
 
@@ -29,6 +40,10 @@ class Question:
     kind: str
     values: tuple[Any, ...] = ()
     buttons: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def takes(self, value: Any) -> bool:
+        """Whether this is one of its answers."""
+        return value in self.values or any(values.get(self.slot) == value for values in self.buttons.values())
 
 
 def read_answer(question: Question, said: Understanding) -> dict[str, Any] | None:
@@ -57,7 +72,8 @@ def read_answer(question: Question, said: Understanding) -> dict[str, Any] | Non
 def read_free_text(question: Question, said: Understanding) -> dict[str, Any] | None:
     """For a question that takes any words: the words themselves."""
     text = said.text.strip()
-    return {question.slot: text} if question.kind == "text" and text else None
+    no_place = question.slot == _PLACE and (len(text.split()) > _MOST_OF_A_PLACE or _ASKS.search(fold(text)))
+    return {question.slot: text} if question.kind == "text" and text and not no_place else None
 
 
 def _from_entity(question: Question, said: Understanding) -> Any:
@@ -87,9 +103,11 @@ def _age(question: Question, said: Understanding) -> Any:
 def _from_act(question: Question, said: Understanding) -> Any:
     if said.confidence < _SURE_ENOUGH:
         return None
-    allowed: Sequence[Any] = (True, False) if question.kind == "bool" else question.values
-    given = {value for button in question.buttons.values() for value in button.values()}
-    return next((value for value in _ACTS.get(said.intent, ()) if value in allowed or value in given), None)
+    meant = _ACTS.get(said.intent, ())
+    if question.kind == "bool":
+        return next((value for value in meant if value in (True, False)), None)
+    value = next((value for value in meant if question.takes(value)), None)
+    return None if value == _PASSES_OVER and not _ONLY_NO.fullmatch(fold(said.text).strip()) else value
 
 
 def _from_values(values: Sequence[Any], text: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.content.glossary import Glossary
 from bot.dialogue.acts import act_of
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
-from bot.dialogue.follow_ups import about_the_topic, same_topic_for_somebody_else, side_question
+from bot.dialogue.follow_ups import about_the_topic, names_only_a_place, same_topic_for_somebody_else, side_question
 from bot.dialogue.long_messages import kind_of_long
 from bot.dialogue.refine import refinement
 from bot.dialogue.told import AGE, says_only, told, value_in
@@ -41,6 +41,7 @@ _ACTS: Mapping[str, type[Command]] = {
     "opnieuw": Restart,
 }
 _OTHER = "anders"
+_OUT_OF_SCOPE = "out_of_scope"
 _OTHER_LANGUAGE = "andere_taal"
 # Moves in the talk, and another language: their words are no ground for worry.
 _MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *_ACTS, _OTHER_LANGUAGE})
@@ -52,11 +53,14 @@ START = "pattern_session_start"
 MILD = "zware_tijd"
 DOUBT = "zeker_weten"
 DYING, _NAMES_DYING = "euthanasie", "noemt_euthanasie"
-PERSON, PLACE = "voor_wie", "plaats"
+PERSON, PLACE, LAW = "voor_wie", "plaats", "wet"
+# A place that is named anew: what was known of the place before no longer holds.
+_ASKS_FOR_A_PLACE = frozenset({PLACE, "gemeente_keuze", "dichtbij_postcode"})
+_OF_A_PLACE = ("gemeente", "gemeente_naam", "gemeente_status", "gemeente_kandidaten", "postcode4", "wijk")
 # Topics for loose words such as "ja", "nee" and "ik bedoel iets anders" begin so.
 LOOSE = "los_"
 # Who is being asked about danger need not be asked whether there may be danger.
-_ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
+ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
 # In danger only this is taken along from the words; for whom other help is asked, is not known from "my husband hits me".
 _MATTERS_IN_DANGER = frozenset({"jongere", "gemeente", "plaats", "postcode4", "wijk"})
 # Slots of the choice aid and the self-check: to whom is asked who may decide, "zelf bepalen" is no ground for worry.
@@ -71,8 +75,10 @@ _NO_DANGER = "geen_gevaar"
 URGENT, _URGENT_KIND = "spoed", "spoed_soort"
 # Words for these leave no doubt that it is urgent, and say nothing about other danger.
 _PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
-# The topic at hand hears more about the resident.
-TOLD_MORE = "vervolg_verteld"
+# Who sounds worried is not asked the same question again when the answer is no clear one.
+_ASKED_ONCE = frozenset({"zeker_weten", "zware_check"})
+# The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
+TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats", "vervolg_lijst"
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
     [
@@ -97,6 +103,8 @@ _TELLS = frozenset(
         "ik",
         "wij",
         "we",
+        "ze",
+        "zij",
         "mijn",
         "wat",
         "wie",
@@ -109,7 +117,6 @@ _TELLS = frozenset(
         "mag",
         "moet",
         "hij",
-        "zij",
         "kost",
         "help",
         "hulp",
@@ -140,6 +147,7 @@ class Situation:
     ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
     ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer; ``person``: for whom.
     ``glossary``: words that can be asked; ``options_shown``: a list of local help was shown last and can be narrowed.
+    ``labels``: the buttons under the last messages, for who types what stands on one.
     """
 
     topics: Mapping[str, str]
@@ -155,6 +163,7 @@ class Situation:
     person: str | None = None
     glossary: Glossary | None = None
     options_shown: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
@@ -168,6 +177,9 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return [SetSlots(denied, answer=True)]
     if said.danger and said.danger in situation.topics:
         return [Crisis(situation.topics[said.danger], _told_in_danger(said, situation))]
+    typed = situation.labels.get(label_key(said.text))
+    if typed:
+        return _from_payload(typed, situation)
     if _asks_about_dying(said, situation):
         return [StartFlow(DYING)]
     known = _known(said, situation)
@@ -175,7 +187,7 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     if correction and not said.doubt:
         return correction
     told_first: list[Command] = [SetSlots(known)] if known else []
-    commands = [*told_first, *_with_details(_from_words(said, situation), said, situation)]
+    commands = [*told_first, *_with_details(_with_more(_from_words(said, situation), said, situation), said, situation)]
     if any(isinstance(command, StartFlow) and command.flow in QUESTIONNAIRES for command in commands):
         return commands
     if _in_doubt(said) and _plainly_urgent(said, situation):
@@ -196,7 +208,7 @@ def _denied(said: Understanding, situation: Situation) -> dict[str, Any] | None:
 
 def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
     """Eviction, nowhere to sleep or nothing to eat: that is helped at once, not asked about first."""
-    asked = situation.question is not None and situation.question.slot in _ABOUT_DANGER
+    asked = situation.question is not None and situation.question.slot in ABOUT_DANGER
     urgent = said.intent == URGENT and URGENT in situation.topics
     return urgent and not asked and value_in(_URGENT_KIND, said.text) in _PLAINLY_URGENT
 
@@ -204,14 +216,14 @@ def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
 def _plain_answer(said: Understanding, situation: Situation) -> bool:
     """Whether the open question itself takes the doubt away: it is about danger, or a questionnaire's and just answered."""
     question = situation.question
-    if question is None or question.slot in _ABOUT_DANGER:
+    if question is None or question.slot in ABOUT_DANGER:
         return question is not None
     return question.slot.startswith(_QUESTIONNAIRES) and says_only(question.slot, said.text)
 
 
 def _asks_about_dying(said: Understanding, situation: Situation) -> bool:
     """A question about euthanasia is for the doctor, unless the words clearly ask for something else."""
-    clear = said.confidence >= situation.thresholds.sure and not said.doubt
+    clear = said.confidence >= situation.thresholds.sure and not said.doubt and said.intent != _OUT_OF_SCOPE
     return DYING in situation.topics and not clear and value_in(_NAMES_DYING, said.text) is not None
 
 
@@ -233,10 +245,12 @@ def _in_doubt(said: Understanding) -> bool:
 
 
 def _known(said: Understanding, situation: Situation) -> dict[str, Any]:
-    """What the words tell about the resident. Another person is of another age."""
+    """What the words tell about the resident. Another person is of another age, and may be helped by another law."""
     known = {name: value for name, value in said.entities.items() if name in situation.known_slots}
+    if PLACE in known:
+        known = {**dict.fromkeys(situation.known_slots.intersection(_OF_A_PLACE)), **known}
     another = situation.person is not None and known.get(PERSON, situation.person) != situation.person
-    return {AGE: None, **known} if another else known
+    return {**dict.fromkeys({AGE, LAW} & situation.known_slots), **known} if another else known
 
 
 def _correction(known: Mapping[str, Any], said: Understanding, situation: Situation) -> list[Command]:
@@ -245,16 +259,27 @@ def _correction(known: Mapping[str, Any], said: Understanding, situation: Situat
     loose = situation.topics.get(said.intent, "").startswith(LOOSE) and said.confidence >= situation.thresholds.sure
     unsure = said.confidence < situation.thresholds.interrupt
     no_place = situation.question is not None and situation.question.kind == "text" and unsure
-    told_only = (named and (loose or no_place)) or _is_only_a_place(said)
+    only_a_place = names_only_a_place(said) and not _asks_for_a_place(situation.question)
+    told_only = (named and (loose or no_place)) or only_a_place
     if not (told_only and situation.question) or read_answer(situation.question, said):
         return []
-    anew = not situation.answered and same_topic_for_somebody_else(said, situation.topic)
+    anew = not (situation.answered or only_a_place) and same_topic_for_somebody_else(said, situation.topic)
     return [] if anew else [SetSlots(known, correction=True)]
 
 
-def _is_only_a_place(said: Understanding) -> bool:
-    """A name of a town alone looks like nothing else; what the model makes of it does not count."""
-    return PLACE in said.entities and fold(said.text).strip(" .,!?") == fold(str(said.entities[PLACE]))
+def _asks_for_a_place(question: Question | None) -> bool:
+    return question is not None and question.slot in _ASKS_FOR_A_PLACE
+
+
+def _with_more(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
+    """An answer that tells more of what the topic looks at: "beschermd wonen" says which shelter as well as what is needed."""
+    question = situation.question
+    answers = [command for command in commands if isinstance(command, SetSlots) and command.answer]
+    if question is None or not answers or question.slot in ABOUT_DANGER:
+        return commands
+    open_slots = situation.details.get(str(situation.topic), frozenset()) - situation.answered.keys()
+    more = told(open_slots - {question.slot}, said.text)
+    return [SetSlots({**more, **answers[0].values}, answer=True)] if more else commands
 
 
 def _with_details(commands: list[Command], said: Understanding, situation: Situation) -> list[Command]:
@@ -296,8 +321,10 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     if steering:
         return [steering]
     question = situation.question
+    if question is None and names_only_a_place(said) and TOLD_PLACE in situation.topics:
+        return [StartFlow(TOLD_PLACE_OF_LIST if situation.options_shown else TOLD_PLACE)]
     aside = side_question(said, situation.topic, frozenset(situation.topics.values()))
-    if aside:
+    if aside and not (question and question.slot in said.entities):
         return [StartFlow(aside)]
     if question and question.slot in said.entities:
         answer = read_answer(question, said)
@@ -308,7 +335,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     if (
         act
         and said.confidence >= situation.thresholds.sure
-        and not (_is_only_a_place(said) or _answers(said, situation))
+        and not (names_only_a_place(said) or _answers(said, situation) or _asks_more(said, situation))
     ):
         return [act()]
     topic = situation.topics.get(said.intent)
@@ -339,12 +366,15 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         topic
         and said.confidence >= sure
         and not (question and topic in situation.not_offered and said.intent == _OTHER)
+        and not (topic.startswith(LOOSE) and _too_long_for_a_move(said))
     ):
-        more = _more_on_the_topic(said, topic, situation)
-        return more or [StartFlow(topic, _also(said, topic, situation))]
+        more = _more_on_the_topic(said, topic, situation) or _no_answer(said, topic, situation)
+        if more or not _says_it_again(said, topic, situation):
+            return more or [StartFlow(topic, _also(said, topic, situation))]
+        return [StartFlow(TOLD_MORE)]
     if question:
         words = read_free_text(question, said)
-        return [SetSlots(words, answer=True)] if words else [CannotHandle()]
+        return [SetSlots(words, answer=True)] if words else _no_answer(said, "", situation) or [CannotHandle()]
     offered = _candidates(said, situation)
     if offered and offered[0] == situation.topic and _tells_more(said, situation):
         return [StartFlow(TOLD_MORE)]
@@ -357,7 +387,7 @@ def _too_long_for_a_move(said: Understanding) -> bool:
 
 def _asks_back_about_danger(said: Understanding, question: Question) -> bool:
     """ "Moeten mijn ouders het weten" is no "weet ik niet" to the question whether there is danger."""
-    return question.slot in _ABOUT_DANGER and said.intent == _UNKNOWN and _is_a_question(said.text)
+    return question.slot in ABOUT_DANGER and said.intent == _UNKNOWN and _is_a_question(said.text)
 
 
 def _more_on_the_topic(said: Understanding, topic: str, situation: Situation) -> list[Command] | None:
@@ -366,13 +396,40 @@ def _more_on_the_topic(said: Understanding, topic: str, situation: Situation) ->
     Words that matter elsewhere in the topic start it anew (None).
     """
     question = situation.question
-    if question is None or topic != situation.topic or question.slot in _ABOUT_DANGER - {_URGENT_KIND}:
+    if question is None or topic != situation.topic or question.slot in ABOUT_DANGER - {_URGENT_KIND}:
         return None
     answer = read_answer(question, said)
     others = situation.details.get(topic, frozenset()) - situation.answered.keys() - {question.slot}
     if answer is None and (_UNKNOWN not in question.values or told(others, said.text, said.entities.get(AGE))):
         return None
     return [SetSlots(answer or {question.slot: _UNKNOWN}, answer=True)]
+
+
+def _no_answer(said: Understanding, topic: str, situation: Situation) -> list[Command] | None:
+    """A bare yes or no where something else is asked, or a story: the answer is not known then. The same is not asked twice."""
+    question = situation.question
+    if question is None or (topic and not topic.startswith(LOOSE)) or said.intent == _OTHER:
+        return None
+    story = len(fold(said.text).split()) >= _SHORT and _tells_more(said, situation)
+    if (
+        said.doubt
+        or question.slot in ABOUT_DANGER - _ASKED_ONCE
+        or not (topic or story or question.slot in _ASKED_ONCE)
+    ):
+        return None
+    if question.takes(_UNKNOWN):
+        return [SetSlots({question.slot: _UNKNOWN}, answer=True)]
+    return [StartFlow(TOLD_MORE)] if story else None
+
+
+def _says_it_again(said: Understanding, topic: str, situation: Situation) -> bool:
+    """More about a topic that was just answered, with nothing new that it looks at: the same texts would come again."""
+    if topic != situation.topic or topic in situation.not_offered or not _tells_more(said, situation):
+        return False
+    new = {PERSON, AGE, PLACE}.intersection(said.entities) or told(
+        situation.details.get(topic, frozenset()), said.text, said.entities.get(AGE)
+    )
+    return not new
 
 
 def _tells_more(said: Understanding, situation: Situation) -> bool:
@@ -385,6 +442,12 @@ def _answers(said: Understanding, situation: Situation) -> bool:
     """Whether the words answer the open question, where a move is only guessed: "dat vind ik lastig" says no here."""
     question, guessed = situation.question, said.confidence < situation.thresholds.certain
     return question is not None and guessed and value_in(question.slot, said.text) is not None
+
+
+def _asks_more(said: Understanding, situation: Situation) -> bool:
+    """Whether it asks about the topic at hand, where a move is only guessed: "hoe vraag ik dat aan" is no "leg uit"."""
+    guessed = said.confidence < situation.thresholds.certain
+    return guessed and about_the_topic(said, situation.topic, frozenset(situation.topics.values())) is not None
 
 
 def _follow_up(said: Understanding, situation: Situation) -> str | None:
@@ -437,6 +500,11 @@ def _looks_like_an_answer(question: Question, text: str) -> bool:
     """A few words without a question or a story answer an open question ("samen zingen"), whatever topic they resemble."""
     words = fold(text).split()
     return question.kind == "text" and 0 < len(words) <= _SHORT and "?" not in text and not _TELLS.intersection(words)
+
+
+def label_key(label: str) -> str:
+    """What stands on a button, as it may be typed."""
+    return " ".join(re.sub(r"[^\w]", " ", fold(label)).split())
 
 
 def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:

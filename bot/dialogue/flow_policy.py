@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
@@ -18,19 +19,19 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content import load_answers, load_facts
 from bot.content.glossary import Glossary
 from bot.dialogue.answers_to_questions import Question, button_values
-from bot.dialogue.commands_from_nlu import Situation, Thresholds, commands_for, describe
+from bot.dialogue.commands_from_nlu import ABOUT_DANGER, Situation, Thresholds, commands_for, describe, label_key
 from bot.dialogue.place import STACK_SLOT
 from bot.dialogue.refine import options_shown
 from bot.dialogue.told import slots_of
 from bot.dialogue.trace import branch_log
-from bot.dialogue.understanding import Understanding
+from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows import Decision, Flow, FlowEngine, load_flows
 from bot.flows.state import State
 from bot.paths import CONTENT, FLOWS
@@ -56,6 +57,8 @@ KEPT_SLOTS = frozenset(
         "zoekopdracht",
     }
 )
+# Answers to a question of who does not know, or will not say.
+_PASSES_OVER = frozenset({"weet_niet", "overslaan"})
 # Topics that only a button or another topic starts.
 _ALSO_TOPICS = frozenset({"wetwijzer", "keuzehulp", "pgb_zelftest"})
 # Topics that are no choice when we ask what somebody means.
@@ -103,10 +106,11 @@ class FlowPolicy(Policy):
         flows = load_flows(FLOWS)
         answers = load_answers(CONTENT)
         simpler = frozenset(key for key, variations in answers.items() if any(answer.simple for answer in variations))
-        self._engine = FlowEngine(flows, KEPT_SLOTS, simpler, branch_log())
+        self._engine = FlowEngine(flows, KEPT_SLOTS, simpler, branch_log(), _passed_over(answers))
         self._glossary = Glossary(load_facts(CONTENT).glossary)
         self._topics = {intent: flow.id for flow in flows.values() for intent in flow.triggers} | _by_own_name(flows)
-        self._details = {flow.id: slots_of(flow, flows) for flow in flows.values()}
+        # What is known of the resident stays when a topic begins; only what belongs to the topic is read anew.
+        self._details = {flow.id: slots_of(flow, flows) - KEPT_SLOTS for flow in flows.values()}
         self._askers = _askers(flows)
         self._not_offered = frozenset(flow for flow in flows if flow.startswith(NOT_OFFERED))
         self._thresholds = Thresholds(
@@ -132,6 +136,8 @@ class FlowPolicy(Policy):
             state.fresh, events = True, []
             decision = self._engine.receive(state, slots, self._commands(tracker, state, slots))
             _merge(changes, events, decision)
+        elif failed := _failed_action(tracker):
+            _merge(changes, events, self._engine.fail(failed, state))
         decision = self._engine.advance(state, {**slots, **changes}, {"bemenst": bool(slots.get("bemenst"))})
         _merge(changes, events, decision)
         changes |= {STACK_SLOT: state.to_json(), EVENTS_SLOT: events}
@@ -160,8 +166,15 @@ class FlowPolicy(Policy):
             meant=tuple(slots.get("verduidelijk_flows") or ()),
             glossary=self._glossary,
             options_shown=options_shown(state, slots),
+            labels=self._labels(state, slots),
         )
         return commands_for(said, situation)
+
+    def _labels(self, state: State, slots: Mapping[str, Any]) -> dict[str, str]:
+        """The buttons under the messages of the last turn: as typed, to what they do."""
+        shown = {label: payload for key in state.said for label, payload in _all_buttons().get(key, {}).items()}
+        topics = slots.get("verduidelijk_flows") or () if "utter_verduidelijken" in state.said else ()
+        return shown | {label_key(self._engine.flows[topic].name): f"/{topic}" for topic in topics}
 
     def _open_question(self, tracker: DialogueStateTracker, state: State, slots: Mapping[str, Any]) -> Question | None:
         top = state.top
@@ -196,13 +209,39 @@ def _askers(flows: Mapping[str, Flow]) -> dict[str, str]:
     return {slot: next(iter(found)) for slot, found in asking.items() if len(found) == 1}
 
 
+def _passed_over(answers: Mapping[str, Any]) -> dict[str, str]:
+    """Per slot the value for who does not know, where a button of its question has one. About danger it is asked again."""
+    buttons = (button for variations in answers.values() for answer in variations for button in answer.buttons)
+    given = (slots_of_payload(button["payload"]) or {} for button in buttons)
+    pairs = ((slot, value) for values in given for slot, value in values.items())
+    return {slot: value for slot, value in pairs if value in _PASSES_OVER and slot not in ABOUT_DANGER}
+
+
 def _offered(slots: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {item["label"]: {"gemeente_keuze": item["gm"]} for item in slots.get("gemeente_kandidaten") or []}
+
+
+def _failed_action(tracker: DialogueStateTracker) -> str | None:
+    """The custom action that was just called and did nothing at all: each says or stores something, so it was not reached."""
+    name = tracker.latest_action_name or ""
+    if not name.startswith("action_") or name == ACTION_LISTEN_NAME:
+        return None
+    after = takewhile(lambda event: not isinstance(event, ActionExecuted), reversed(tracker.events))
+    return None if any(isinstance(event, (BotUttered, SlotSet)) for event in after) else name
 
 
 def _merge(changes: dict[str, Any], events: list[dict[str, Any]], decision: Decision) -> None:
     changes.update(decision.slots)
     events.extend(decision.events)
+
+
+@lru_cache(maxsize=1)
+def _all_buttons() -> dict[str, dict[str, str]]:
+    """Per text what its buttons do, by their labels as they may be typed."""
+    return {
+        key: {label_key(button["title"]): button["payload"] for answer in variations for button in answer.buttons}
+        for key, variations in load_answers(CONTENT).items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ _NO_TOPIC = "begin"
 _FILLERS = re.compile(
     r"\b(?:en|maar|nee|neen|ja|oh|o|nou|dan|eigenlijk|sorry|ik bedoel(?:de)?|als|hoe zit dat|hoe is dat|geldt dat ook|kan dat ook|ook|"
     r"het|dit|dat|is|gaat|was|om|over|voor|niet|bij|met|mij(?:zelf)?|mezelf|mijn|m'n|mn|onze|ons|een|de|zelf|van|wat|die|hij|ze|zij|"
-    r"jaar|oud|in|uit|wonen?|woont|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar)\b"
+    r"jaar|oud|in|uit|wonen?|woont?|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar|toch)\b"
 )
 # What may stand beside a side question that is the whole message.
 _BESIDE = re.compile(
@@ -28,14 +28,23 @@ _BESIDE = re.compile(
     r"voor|mijn|mij|per|maand|keer|jaar|rit|uur|dag|week|allemaal|in|totaal|bij|jullie|gemeente|de|het|dat|dit|zo|iets|wat|meestal|normaal|gaat|duurt|hoe|lang|"
     r"dus|gewoon|graag|sorry|hoor|weten|wil|weet|krijg|antwoord|aan|mee|naar|toe|doen|kan|moet|zijn|terecht|voordat|klaar|is|geld|heb|heeft|hebben|je|u)\b"
 )
-_ABOUT_SOMEBODY = ("voor_wie", "leeftijd", "gemeente", "plaats", "wijk", "postcode4")
+_ABOUT_A_PLACE = ("gemeente", "plaats", "wijk", "postcode4")
+_ABOUT_SOMEBODY = ("voor_wie", "leeftijd", *_ABOUT_A_PLACE)
 
 
 def same_topic_for_somebody_else(said: Understanding, topic: str | None) -> bool:
     """Whether the message only names another person, age or place for the topic at hand."""
+    return topic is not None and _names_only(said, _ABOUT_SOMEBODY)
+
+
+def names_only_a_place(said: Understanding) -> bool:
+    """Whether the message says where somebody lives and nothing else: "voorbeeldstad", "ze woont in Enschede"."""
+    return not {"voor_wie", "leeftijd"}.intersection(said.entities) and _names_only(said, _ABOUT_A_PLACE)
+
+
+def _names_only(said: Understanding, names: Collection[str]) -> bool:
     words = fold(said.text).split()
-    named = [name for name in _ABOUT_SOMEBODY if name in said.entities]
-    if not topic or not named or len(words) > _MOST_WORDS:
+    if not set(names).intersection(said.entities) or len(words) > _MOST_WORDS:
         return False
     rest = _FILLERS.sub(" ", fold(said.text))
     for start, end in sorted(said.spans, reverse=True):

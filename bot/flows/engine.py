@@ -28,6 +28,10 @@ from bot.flows.state import Answered, Frame, State
 MAX_STEPS = 200
 # A repeat must not ask for a second call-back.
 NEVER_REPEAT = frozenset({"action_terugbelverzoek"})
+# What is said, and what is known then, where a flow goes on without this action.
+FAILS_SOFTLY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "action_zoek_lokale_opties": ("utter_opties_storing", {"opties_status": "storing"}),
+}
 EXPLAIN_ACTION = "utter_uitleg"
 TERM_ACTION = "utter_begrip"
 _ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen", TERM_ACTION})
@@ -35,6 +39,7 @@ _ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_g
 _OPENING_WORDS = frozenset({"utter_herhaal", "utter_terug", "utter_terug_niets", "utter_opnieuw"})
 # Whoever twice asks for something else first, is not asked the same a third time; who began a questionnaire, is.
 MOST_ASIDES = 1
+_ABOUT_THE_QUESTION = (Repeat, Explain, ExplainTerm, Back, Restart, Cancel)
 QUESTIONNAIRES = frozenset({"keuzehulp", "pgb_zelftest"})
 # Starting this topic is asking for a human.
 HUMAN_FLOW = "medewerker_spreken"
@@ -60,6 +65,7 @@ class FlowEngine:
     """Walks flows. ``kept``: slots that live as long as the conversation; all others end with the flow that filled them.
 
     ``simpler``: answers that have a simpler version (None: all). ``trace``: is told of each branch that is taken.
+    ``passed_over``: per slot the value for who does not know; a question that stayed unanswered twice gets it.
     """
 
     def __init__(
@@ -68,8 +74,10 @@ class FlowEngine:
         kept: frozenset[str] = frozenset(),
         simpler: frozenset[str] | None = None,
         trace: Callable[[str, str, int], None] | None = None,
+        passed_over: Mapping[str, Any] | None = None,
     ) -> None:
         self.flows, self._kept, self._simpler, self._trace = flows, kept, simpler, trace
+        self._passed_over = passed_over or {}
 
     # --- the commands of one message -------------------------------------------------------------------------------
 
@@ -83,9 +91,19 @@ class FlowEngine:
             state.misses = 0
         if not any(isinstance(command, (Repeat, Explain, ExplainTerm)) for command in commands):
             state.said = []
+        self._count_unanswered(state, commands)
         for command in commands:
             self._apply(command, state, {**slots, **decision.slots}, decision)
         return decision
+
+    def _count_unanswered(self, state: State, commands: Sequence[Command]) -> None:
+        """A message that does something else than answer the open question; asking to hear it again does not count."""
+        if self._question(state) is None or any(isinstance(command, _ABOUT_THE_QUESTION) for command in commands):
+            return
+        assert state.top
+        key = f"{state.top.flow} {state.top.step}"
+        answered = any(isinstance(command, SetSlots) and command.answer for command in commands)
+        state.unanswered = {} if answered else {**state.unanswered, key: state.unanswered.get(key, 0) + 1}
 
     def _apply(self, command: Command, state: State, slots: Values, decision: Decision) -> None:
         if isinstance(command, SetSlots):
@@ -115,6 +133,21 @@ class FlowEngine:
             self._ask_again(state)
         elif isinstance(command, Restart):
             self._restart(state, decision)
+
+    def fail(self, action: str, state: State) -> Decision:
+        """An action could not be done. Where a flow can go on without it, it does; else the topic ends, with an apology."""
+        decision = Decision()
+        softly = FAILS_SOFTLY.get(action)
+        if softly:
+            text, slots = softly
+            decision.slots.update(slots)
+            state.queue = [text, *state.queue]
+            return decision
+        for frame in state.frames:
+            self._forget(frame.flow, decision)
+        state.frames, state.answered, state.queue = [], [], []
+        self._pattern("pattern_internal_error", state)
+        return decision
 
     def _set(self, command: SetSlots, state: State, slots: Values, decision: Decision) -> None:
         changed = {name for name, value in command.values.items() if slots.get(name) not in (None, value)}
@@ -156,12 +189,14 @@ class FlowEngine:
         """A topic begins. The same topic further down starts anew instead of stacking."""
         below = next((i for i, frame in enumerate(state.frames) if frame.flow == flow and not frame.called), None)
         if below is not None:
+            told = {name: value for name, value in decision.slots.items() if value is not None}
             for frame in state.frames[below:]:
                 self._forget(frame.flow, decision)
+            decision.slots.update(told)
             del state.frames[below:]
         if state.top:
             state.top.aside = True
-            state.top.asides += not self.flows[flow].is_follow_up
+            state.top.asides += 1
         self._push(flow, state, decision)
 
     def _numbers_once_more(self, flow: str, state: State, slots: Values, decision: Decision) -> None:
@@ -345,6 +380,9 @@ class FlowEngine:
         self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
     ) -> str | None:
         answered = any(a.flow == frame.flow and a.step == step.id for a in state.answered)
+        if slots.get(step.value) is None and self._asked_enough(step, frame, state):
+            decision.slots[step.value] = self._passed_over[step.value]
+            slots = {**slots, **decision.slots}
         if slots.get(step.value) is None or (step.ask_before_filling and not answered):
             decision.slots[step.value] = None
             frame.phase = "asked"
@@ -358,6 +396,11 @@ class FlowEngine:
             state.answered.append(Answered(frame.flow, step.id, step.value))
         frame.phase = "done"
         return None
+
+    def _asked_enough(self, step: Step, frame: Frame, state: State) -> bool:
+        """Whether a question stayed unanswered so often that it is passed over; a questionnaire's never is."""
+        often = state.unanswered.get(f"{frame.flow} {step.id}", 0) > MOST_ASIDES
+        return often and step.value in self._passed_over and frame.flow not in QUESTIONNAIRES
 
     def _follow(
         self, step: Step, frame: Frame, state: State, slots: Values, context: Values, decision: Decision
@@ -385,8 +428,6 @@ class FlowEngine:
         self._leave(state, decision, forget=not frame.called)
         if not flow.is_pattern and not frame.called:
             decision.events.append({"type": "flow_completed", "flow": flow.id})
-            if flow.completed_pattern and not state.frames:
-                self._pattern("pattern_completed", state)
         if not flow.is_pattern:
             self._drop_what_was_left(state, decision)
             if state.top and state.top.aside:
@@ -426,7 +467,8 @@ class FlowEngine:
         assert state.top is not None
         state.top.aside = False
         owner = self._owner(state)
-        decision.slots["onderwerp"] = owner.flow
+        if not self.flows[owner.flow].is_follow_up:
+            decision.slots["onderwerp"] = owner.flow
         decision.slots["onderwerp_naam"] = self.flows[owner.flow].name
         self._ask_again(state)
         self._pattern("pattern_continue_interrupted", state)

@@ -81,7 +81,6 @@ def _flow(flow_id: str, body: Mapping[str, Any], file: str, line: int) -> Flow:
         steps=steps,
         triggers=tuple(trigger["intent"] for trigger in body.get("nlu_trigger", [])),
         persisted_slots=frozenset(body.get("persisted_slots", [])),
-        completed_pattern=bool(body.get("run_pattern_completed", False)),
         file=file,
         line=line,
     )

@@ -52,7 +52,6 @@ class Flow:
     steps: Mapping[str, Step]
     triggers: tuple[str, ...] = ()
     persisted_slots: frozenset[str] = field(default_factory=frozenset)
-    completed_pattern: bool = False
     file: str = ""
     line: int = 0
 

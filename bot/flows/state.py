@@ -39,6 +39,7 @@ class Answered:
 class State:
     """The whole. ``said``: actions of the last turn, to repeat; ``queue``: actions to do first; ``misses``: failures in a row.
 
+    ``unanswered``: per question (flow and step) how many messages did not answer it;
     ``finished``: the questions of the topic that just ended and its slot values, to go back to it.
     """
 
@@ -49,6 +50,7 @@ class State:
     misses: int = 0
     fresh: bool = False
     finished: dict[str, Any] | None = None
+    unanswered: dict[str, int] = field(default_factory=dict)
 
     @property
     def top(self) -> Frame | None:
@@ -81,4 +83,5 @@ class State:
             stored["misses"],
             stored["fresh"],
             stored.get("finished"),
+            stored.get("unanswered") or {},
         )

@@ -13,15 +13,12 @@ from steunwijzer.checks.project import Project
 _SUPPORT = re.compile(r"cliëntonderst|clientonderst|/clientondersteuning", re.IGNORECASE)
 # Texts that say how to do the melding, beyond a button that leads to the topic.
 _MELDING = re.compile(r"\{gemeente\.melding_url\}")
-_MELDING_FLOWS = frozenset({"melding_kort"})
-_MELDING_ANSWERS = frozenset({"utter_melding_kort", "utter_wmo_melding_hoe"})
+_MELDING_ANSWERS = frozenset({"utter_wmo_melding_hoe"})
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Each flow in which some path says how to do a melding before it names client support."""
     for flow in project.flows.values():
-        if flow.id in _MELDING_FLOWS:
-            continue
         step = first_melding_without_support(flow, project)
         if step:
             yield Finding(
@@ -63,8 +60,6 @@ def _names_support(step: Step, project: Project) -> bool:
 
 
 def _is_melding(step: Step, project: Project) -> bool:
-    if step.kind == "call":
-        return step.value in _MELDING_FLOWS
     return step.kind == "action" and (
         str(step.value) in _MELDING_ANSWERS or bool(_MELDING.search(_texts(step, project)))
     )

@@ -94,8 +94,8 @@ def order_for(conversation: str) -> tuple[str, str]:
     return ("zin", "pgb") if hashlib.sha256(conversation.encode()).digest()[0] % 2 else ("pgb", "zin")
 
 
-def compare(data: Mapping[str, Any], law: str, conversation: str) -> Comparison:
-    """The comparison for a law. ``conversation`` decides which form comes first."""
+def compare(data: Mapping[str, Any], law: str, conversation: str, young: bool = False) -> Comparison:
+    """The comparison for a law. ``conversation`` decides which form comes first; ``young``: in words for who is under 18."""
     first, second = order_for(conversation)
     points = [point for point in data["punten"] if law in point.get("wetten", LAWS)]
     rows = []
@@ -108,7 +108,7 @@ def compare(data: Mapping[str, Any], law: str, conversation: str) -> Comparison:
         rows=tuple(rows),
         pros=(sides(data, "voordelen", first, law), sides(data, "voordelen", second, law)),
         cons=(sides(data, "nadelen", first, law), sides(data, "nadelen", second, law)),
-        conditions=str(conditions["tekst"]),
+        conditions=str(conditions["jij" if young else "tekst"]),
         counter=str(conditions["loket"]),
         sources=tuple(dict.fromkeys([*(str(point["bron"]) for point in points), str(conditions["bron"])])),
         checked_on=str(data["gecontroleerd_op"]),

@@ -9,7 +9,7 @@ _NO_TOPIC = ("pattern_", "los_", "smalltalk_", "vervolg_", "crisis_", "opties_")
 _NOT_OFFERED = frozenset({
     "bot_challenge", "out_of_scope", "andere_taal", "medewerker_spreken", "nummers_blijven", "zeker_weten", "zware_tijd",
     "huiselijk_geweld", "kindermishandeling", "euthanasie", "vraag_gemeente", "clientondersteuning_kort",
-    "clientondersteuning_en_melding", "melding_kort", "bezwaar_brief_kort", "schulden_dreigt", "spoed",
+    "clientondersteuning_en_melding", "bezwaar_brief_kort", "schulden_dreigt", "spoed",
 })  # fmt: skip
 
 

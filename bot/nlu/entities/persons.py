@@ -10,7 +10,8 @@ from bot.nlu.wordlists import word_list
 
 _POSSESSIVE = r"(?:mijn|m'n|mn|me|mijne|onze|ons|ze|zijn|haar|hun|een|de|m’n)"
 _HELPS = re.compile(
-    r"\s+(?:helpt|helpen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b"
+    r"\s+(?:(?:mij|me|ons) |(?:wil|kan|gaat|mag) (?:mij|me|ons) (?:graag )?|kan |mag |als |uit (?:het|een|mijn) )*"
+    r"(?:helpt|helpen|verzorgt|betaald|inhuren|zorgverlener|hulpverlener|erbij|mee|meegaan|meekomen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b"
 )
 _MYSELF = re.compile(
     r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|(?<!kan )(?<!mag )(?<!moet )(?<!zou )(?<!wil )\bik zelf\b|\bik heb zelf\b|\bkan ik zelf niet\b"
@@ -51,8 +52,10 @@ _AGE = re.compile(
 )
 
 
-# "Ik vraag mijn zoon": he helps, it is not about him.
-_IS_ASKED = re.compile(r"\b(?:ik vraag|vraag ik|samen met|met hulp van)(?: het| dat)?(?: aan)? $")
+# "Ik vraag mijn zoon": he helps; "vervoer naar mijn zus": she is visited. It is not about them.
+_IS_ASKED = re.compile(
+    r"\b(?:vervoer|reis|reizen|rit|rijden|taxi|bezoek|bus|trein|vliegen) naar $|\b(?:ik vraag|vraag ik|samen met|met hulp van)(?: het| dat)?(?: aan)? $"
+)
 
 
 # Somebody who says to be younger than 18, or to be at school, is spoken to with "je".

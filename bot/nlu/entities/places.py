@@ -33,7 +33,13 @@ _BEFORE_PLACE = {
     "stad",
     "wijk",
     "buurt",
+    "woon",
+    "woont",
+    "wonen",
+    "wone",
 }
+# Where somebody goes is not where somebody lives: "vervoer naar mijn zus in Groningen", "verhuizen naar Zwolle".
+_TOWARDS, _WORDS_AFTER_TOWARDS = "naar", 5
 # Names of places that are ordinary words too: only after one of the words above, and with a capital.
 _ORDINARY = {
     "de wijk", "een", "best", "beek", "heel", "huizen", "rijen", "bergen", "horn", "hulst", "made", "zuid", "noord", "west",
@@ -118,6 +124,8 @@ def _is_place(text: str, words: list[re.Match[str]], position: int, size: int) -
     folded = fold(name)
     places = gazetteer()
     if folded not in places.names and folded not in places.districts:
+        return False
+    if _TOWARDS in {fold(word.group()) for word in words[max(0, position - _WORDS_AFTER_TOWARDS) : position]}:
         return False
     capital = name[0].isupper() or name.startswith("'s")
     before = fold(words[position - 1].group()) if position else ""

@@ -232,7 +232,7 @@ async def test_the_choice_aid_without_answers_still_gives_questions_to_ask() -> 
 
 @pytest.mark.parametrize(
     ("slots", "counter"),
-    [({}, "de gemeente"), ({"wet": "wlz"}, "het zorgkantoor"), ({"wet": "zvw"}, "uw zorgverzekeraar"), ({"pgb_kind": "ja"}, "de gemeente")],
+    [({}, "de gemeente"), ({"wet": "wlz"}, "het zorgkantoor"), ({"wet": "zvw"}, "de zorgverzekeraar"), ({"pgb_kind": "ja"}, "de gemeente")],
 )  # fmt: skip
 async def test_the_questions_are_for_who_decides(slots: dict[str, Any], counter: str) -> None:
     messages, _ = await run(ActionKeuzehulp(), **slots)

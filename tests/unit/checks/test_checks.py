@@ -128,8 +128,8 @@ BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
         ("data/flows/wmo.yml", "      - call: clientondersteuning_kort\n      - action: utter_wmo_melding_hoe\n",
          "      - action: utter_wmo_melding_hoe\n      - call: clientondersteuning_kort\n", "zonder eerst cliëntondersteuning"),
         ("content/zorgvormen.yml", "[Veel papierwerk, ", "[", "noem evenveel nadelen"),
-        ("content/zorgvormen.yml", "      pgb: [U moet uitleggen waarom zorg in natura niet past]", "      pgb: []", "bij jeugdwet: 4 en 3"),
-        ("content/zorgvormen.yml", "    pgb: U zoekt zelf vervanging.\n", "", "klopt niet"),
+        ("content/zorgvormen.yml", "      pgb: [Uitleggen waarom zorg in natura niet past]", "      pgb: []", "bij jeugdwet: 4 en 3"),
+        ("content/zorgvormen.yml", "    pgb: Zelf vervanging zoeken.\n", "", "klopt niet"),
         ("content/keuzehulp.yml", "{pgb: Ik zoek zelf iemand anders, zin: De organisatie stuurt iemand anders}",
          "{zin: De organisatie stuurt iemand anders, pgb: Ik zoek zelf iemand anders}", "keer vooraan"),
         ("content/keuzehulp.yml", "slot: keuze_wie", "slot: keuze_gezellig", "niet precies deze vragen"),
@@ -234,7 +234,12 @@ def test_a_word_that_is_in_no_text_is_pointed_out_unless_it_says_where_it_is_rea
 
 
 def test_far_more_words_about_one_form_is_for_an_editor_to_weigh(project: Path) -> None:
-    change(project / "content/zorgvormen.yml", "pgb: U zoekt zelf vervanging.", f"pgb: {'Nog een zin erbij. ' * 40}")
+    change(project / "content/zorgvormen.yml", "pgb: Zelf vervanging zoeken.", f"pgb: {'Nog een zin erbij. ' * 40}")
     found = [finding for finding in check_project(project, TODAY) if "krijgt de ene vorm" in finding.message]
     assert found
     assert not any(finding.blocks for finding in found)
+
+
+def test_the_comparison_does_not_say_u_to_the_young(project: Path) -> None:
+    change(project / "content/zorgvormen.yml", "pgb: Zelf vervanging zoeken.", "pgb: U zoekt zelf vervanging.")
+    assert any("u tegen een jongere" in finding.message for finding in blocking(project))

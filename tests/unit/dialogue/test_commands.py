@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.content.glossary import Glossary
-from bot.dialogue.answers_to_questions import Question, button_values, read_answer
-from bot.dialogue.commands_from_nlu import Situation, commands_for
+from bot.dialogue.answers_to_questions import Question, button_values, read_answer, read_free_text
+from bot.dialogue.commands_from_nlu import Situation, commands_for, label_key
 from bot.dialogue.refine import refinement
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
@@ -195,7 +195,7 @@ def test_nothing_to_go_on_is_not_understood() -> None:
     ("words", "value"),
     [
         ("de gemeente", "wmo"),
-        ("Zorgkantoor", None),
+        ("Zorgkantoor", "wlz"),
         ("het zorgkantoor!", "wlz"),
         ("weet ik niet", "weet_niet"),
         ("wlz", "wlz"),
@@ -423,3 +423,56 @@ def test_a_long_sentence_that_looks_like_a_move_is_none() -> None:
     long_one = said("ze zeiden dat ik terug moest naar Rotterdam", ("terug", 0.7), ("vervoer", 0.2))
     assert Back() not in commands(long_one)
     assert commands(said("mag ik weer terug", ("terug", 0.7))) == [Back()]
+
+
+PLACES = {
+    **TOPICS,
+    "vervolg_plaats": "vervolg_plaats",
+    "vervolg_lijst": "vervolg_lijst",
+    "vervolg_verteld": "vervolg_verteld",
+}
+SLOTS = frozenset({"plaats", "gemeente", "gemeente_status", "postcode4"})
+
+
+def _place(text: str, question: Question | None = None, *, options: bool = False) -> list[Command]:
+    start = text.index("voorbeeldstad")
+    entities = {"plaats": "voorbeeldstad", "gemeente": "GM9999"}
+    understood = said(text, ("leg_uit", 0.52), entities=entities, spans=((start, len(text)),))
+    situation = Situation(PLACES, frozenset(), SLOTS, question, topic="huishoudelijke_hulp", options_shown=options)
+    return commands_for(understood, situation)
+
+
+def test_a_place_alone_tells_where_and_starts_nothing_anew() -> None:
+    assert _place("voorbeeldstad")[-1] == StartFlow("vervolg_plaats")
+    assert _place("ze woont in voorbeeldstad", options=True)[-1] == StartFlow("vervolg_lijst")
+    assert _place("voorbeeldstad", LAW) == [
+        SetSlots({"gemeente_status": None, "postcode4": None, "plaats": "voorbeeldstad", "gemeente": "GM9999"}, correction=True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["nee", "nee liever niet", "weet ik niet"])
+def test_no_to_the_place_passes_it_over(words: str) -> None:
+    question = Question("plaats", "text", (), {"Sla over": {"plaats": "overslaan"}})
+    intent = "weet_niet" if "weet" in words else "ontkennen"
+    assert read_answer(question, said(words, (intent, 0.9))) == {"plaats": "overslaan"}
+    assert read_answer(question, said("nee, hij is kapot", ("ontkennen", 0.9))) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_place"),
+    [("Lutjebroekerveen", True), ("ik woon in Lutjebroekerveen", True), ("ben ik dan werkgever?", False), ("ik zoek hulp", False)],
+)  # fmt: skip
+def test_a_question_or_a_story_is_no_place(words: str, is_place: bool) -> None:
+    assert bool(read_free_text(PLACE, said(words))) is is_place
+
+
+def test_what_stands_on_a_button_may_be_typed() -> None:
+    situation = Situation(TOPICS, frozenset(), frozenset(), labels={label_key("Stappen naar een pgb?"): "/pgb_uitleg"})
+    assert commands_for(said("stappen naar een PGB"), situation) == [StartFlow(TOPICS["pgb_uitleg"])]
+
+
+def test_worry_at_the_gentle_question_is_no_shrug() -> None:
+    gentle = Question("zeker_weten", "categorical", ("geen_gevaar", "onveilig", "weet_niet"))
+    calm, worried = said("overdag is ze onrustig"), said("ik durf thuis niets te zeggen", doubt=True)
+    assert commands(calm, gentle) == [SetSlots({"zeker_weten": "weet_niet"}, answer=True)]
+    assert SetSlots({"zeker_weten": "weet_niet"}, answer=True) not in commands(worried, gentle)

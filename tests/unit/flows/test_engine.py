@@ -283,3 +283,41 @@ def test_a_long_stack_drops_the_oldest(turns: int) -> None:
     for number in range(turns):
         talk.hears(StartFlow(["hulp", "leeftijd"][number % 2]))
     assert len(talk.state.frames) <= 2
+
+
+PASSING = FlowEngine(FLOWS, frozenset({"plaats"}), passed_over={"soort": "anders"})
+
+
+def test_a_question_that_stays_unanswered_twice_is_passed_over() -> None:
+    state, slots = State(), dict[str, Any]()
+
+    def hears(*commands: Command) -> list[str]:
+        slots.update(PASSING.receive(state, slots, list(commands)).slots)
+        said = []
+        while True:
+            decision = PASSING.advance(state, slots, {})
+            slots.update(decision.slots)
+            if decision.action is None:
+                return said
+            said.append(decision.action)
+
+    assert hears(StartFlow("hulp"))[-1] == "utter_ask_soort"
+    assert "utter_ask_soort" in hears(Repeat())
+    assert hears(SetSlots({"leeftijd": 80}, correction=True))[-1] == "utter_ask_soort"
+    assert hears(SetSlots({"leeftijd": 81}, correction=True))[-2:] == ["utter_anders", "utter_ask_plaats"]
+
+
+def test_an_action_that_fails_ends_the_topic_with_an_apology() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    ENGINE.fail("action_iets", talk.state)
+    assert [frame.flow for frame in talk.state.frames] == ["pattern_internal_error"]
+
+
+def test_local_help_that_cannot_be_looked_up_does_not_end_the_topic() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    decision = ENGINE.fail("action_zoek_lokale_opties", talk.state)
+    assert decision.slots == {"opties_status": "storing"}
+    assert talk.state.queue == ["utter_opties_storing"]
+    assert talk.state.frames[-1].flow == "hulp"

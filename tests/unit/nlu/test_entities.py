@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.entities import dates, persons, words
+from bot.nlu.entities import dates, persons, places, words
 
 
 def values(found: list, entity: str) -> list:
@@ -37,6 +37,9 @@ def test_for_whom(sentence: str, who: str) -> None:
         "kan ik zelf kiezen wie er komt",
         "moet ik zelf iets doen",
         "laat maar, ik vraag mijn zoon",
+        "kan mijn zus mij helpen en betaald worden uit een pgb",
+        "ik zoek vervoer naar mijn zus",
+        "mag mijn dochter erbij zijn",
     ],
 )
 def test_a_helper_or_a_late_husband_is_not_the_person_who_needs_help(sentence: str) -> None:
@@ -162,3 +165,24 @@ def test_an_adult_is_not_taken_for_a_young_person(sentence: str) -> None:
 def test_an_article_is_no_age() -> None:
     assert not values(persons.find("begeleiding thuis van een vaste persoon"), "leeftijd")
     assert values(persons.find("mijn dochter is een jaar"), "leeftijd") == [1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("woon in voorbeeldstad", "voorbeeldstad"),
+        ("ik wonen enschede heb hulp nodig", "enschede"),
+        ("die woont in Enschede", "Enschede"),
+        ("we wonen in zwolle", "zwolle"),
+    ],
+)
+def test_where_somebody_lives_in_small_letters_and_broken_dutch(sentence: str, place: str) -> None:
+    assert values(places.find(sentence), "plaats") == [place]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["ik woon alleen", "hij woont nog thuis", "vervoer naar mijn zus in Groningen", "ik ga verhuizen naar Zwolle"],
+)
+def test_no_place_or_a_place_where_nobody_lives_yet(sentence: str) -> None:
+    assert not values(places.find(sentence), "plaats")
