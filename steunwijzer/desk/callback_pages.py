@@ -14,7 +14,6 @@ from steunwijzer.accounts import MEDEWERKER, Who
 from steunwijzer.desk import words
 from steunwijzer.desk.page import gemeente_name, not_found, page, piece, signed_in
 from steunwijzer.desk.rooms import CALLBACKS, HISTORY, callbacks, desk, names_of, tried
-from steunwijzer.desk.worklist_pages import own_presence
 from steunwijzer.store import CallbackRequest
 
 _ACTS = {
@@ -55,7 +54,7 @@ def add_pages(site: Blueprint) -> None:
     @site.get("/terugbellen")
     @signed_in(MEDEWERKER)
     async def callback_page(request: Request, who: Who) -> HTTPResponse:
-        return page(request, "terugbellen.html", **await _listed(request, who), **await own_presence(request, who))
+        return page(request, "terugbellen.html", **await _listed(request, who))
 
     @site.get("/terugbellen/rijen")
     @signed_in(MEDEWERKER, passive=True)

@@ -8,7 +8,6 @@ from sanic.response import HTTPResponse
 
 from steunwijzer.accounts import RAADPLEGER, Who
 from steunwijzer.desk.page import page, signed_in
-from steunwijzer.desk.worklist_pages import own_presence
 
 # Key, what it does, where it works. The script reads what to press from the pages themselves (``data-toets``).
 KEYS = (
@@ -30,4 +29,4 @@ def add_pages(site: Blueprint) -> None:
     @site.get("/toetsen")
     @signed_in(RAADPLEGER)
     async def shortcut_keys(request: Request, who: Who) -> HTTPResponse:
-        return page(request, "toetsen.html", keys=KEYS, **await own_presence(request, who))
+        return page(request, "toetsen.html", keys=KEYS)

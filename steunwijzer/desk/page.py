@@ -26,6 +26,7 @@ from sanic.response import html
 from steunwijzer.accounts import SignedIn, Who, sessions
 from steunwijzer.desk import cookies
 from steunwijzer.desk.menu import menu
+from steunwijzer.desk.presence import own_presence
 from steunwijzer.desk.rendering import template
 from steunwijzer.directory.places import by_code
 
@@ -62,7 +63,7 @@ def not_found() -> DeskProblem:
 
 
 def page(request: Request, name: str, *, status: int = 200, **context: Any) -> HTTPResponse:
-    """A template inside the frame. In every template: ``who`` (None when not signed in), ``csrf``, ``menu``, ``flash``."""
+    """A template inside the frame. In every template: ``who`` (None when not signed in), ``csrf``, ``menu``, ``flash``, ``presence``."""
     session: SignedIn | None = getattr(request.ctx, "signed_in", None)
     message = cookies.read_signed(request, cookies.FLASH)
     cookie, csrf = ("", session.csrf) if session else cookies.signed_out_form(request)
@@ -73,7 +74,7 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
         gemeente=_gemeenten(request, session.who) if session else "",
         flash=message,
         demo=request.app.ctx.settings.demo,
-        **context,
+        **{**getattr(request.ctx, "presence", {}), **context},
     )
     response = html(text, status=status, headers=HEADERS)
     if message:
@@ -118,6 +119,8 @@ def signed_in[**Given](*roles: str, passive: bool = False) -> Callable[[Handler[
                 )
             if roles and not any(session.who.gemeenten(role) for role in roles):
                 raise DeskProblem(403)
+            if request.method == "GET" and not passive:
+                await own_presence(request, session.who)
             return await handler(request, session.who, *given, **named)
 
         update_wrapper(guarded, handler)

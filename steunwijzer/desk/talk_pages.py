@@ -14,11 +14,11 @@ from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, Who
 from steunwijzer.clock import NETHERLANDS
 from steunwijzer.desk import judging, words
 from steunwijzer.desk.page import chosen, form, go_to, page, piece, signed_in
+from steunwijzer.desk.presence import own_presence
 from steunwijzer.desk.replies import standard_reply
 from steunwijzer.desk.rooms import by_script, desk, lists, talk_path, the_case
 from steunwijzer.desk.talk_view import opened, stand, whole
 from steunwijzer.desk.transcript import lines, signs
-from steunwijzer.desk.worklist_pages import own_presence
 from steunwijzer.directory.service import DirectoryUnavailable, Option, SearchQuery, search
 from steunwijzer.handover import HandoverError
 from steunwijzer.store import HandoverCase

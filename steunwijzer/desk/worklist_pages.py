@@ -46,9 +46,7 @@ def add_pages(site: Blueprint) -> None:
     @site.get("/werklijst")
     @signed_in(RAADPLEGER)
     async def worklist(request: Request, who: Who) -> HTTPResponse:
-        return page(
-            request, "werklijst.html", **await listed(request, who), **await own_presence(request, who)
-        )  # fmt: skip
+        return page(request, "werklijst.html", **await listed(request, who))
 
     @site.get("/werklijst/rijen")
     @signed_in(RAADPLEGER, passive=True)
@@ -79,15 +77,6 @@ async def listed(request: Request, who: Who) -> dict[str, Any]:
         "waiting": made(board.waiting), "mine": made(board.mine, mine=True), "others": made(board.others), "ended": made(ended),
         "callbacks": board.callbacks, "reads_only": not who.gemeenten(MEDEWERKER),
     }  # fmt: skip
-
-
-async def own_presence(request: Request, who: Who) -> dict[str, Any]:
-    """For the switch in the head of the page; opening a page is a sign of life."""
-    if not who.gemeenten(MEDEWERKER):
-        return {"presence": None}
-    await presences(request).renew(who)
-    state, reason = await presences(request).own(who)
-    return {"presence": state, "away_reason": reason, "away_reasons": words.AWAY_REASONS, "here": request.path}
 
 
 def _row(request: Request, who: Who, entry: Entry, now: datetime, several: bool, mine: bool) -> Row:

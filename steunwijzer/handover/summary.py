@@ -17,7 +17,7 @@ FIELDS: Mapping[str, tuple[str, str | None]] = {
     "wet": ("Wet", "onderwerp"),
     "gemeente": ("Gemeente", "gemeente"),
     "eigen_woorden": ("In eigen woorden", "gesprek"),
-    "getoond": ("Wat al is laten zien", "gesprek"),
+    "getoond": ("Wat de inwoner al zag", "gesprek"),
     "mislukt": ("Wat niet lukte", "gesprek"),
 }
 PARTS = ("gesprek", "onderwerp", "gemeente")

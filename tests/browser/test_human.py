@@ -183,6 +183,49 @@ def test_who_comes_back_sees_where_it_stands_talks_and_can_start_anew(
     expect(chat.own).to_have_count(0)
 
 
+def test_who_closed_the_tab_comes_back_with_the_link_that_was_kept(
+    visit: Callable[..., Page], site: str, staff: Staff
+) -> None:
+    chat = consent_screen(visit, site)
+    menu = chat.page.get_by_role("button", name="Opties")
+    link = chat.page.get_by_role("button", name="Kopieer een link om terug te komen")
+    menu.click()
+    # The assistant answers at once; there is nothing to come back for.
+    expect(link).to_be_hidden()
+    chat.page.keyboard.press("Escape")
+    accept(chat)
+    case = staff.case_of(chat)
+    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    menu.click()
+    link.click()
+    assert violations(chat) == []
+    chat.page.get_by_role("button", name="Kopieer de link").click()
+    expect(chat.page.get_by_text("De link is gekopieerd.", exact=False)).to_be_visible()
+    address = chat.page.evaluate("() => navigator.clipboard.readText()")
+    assert address.startswith(f"{site}/")
+    key = chat.key
+    chat.page.close()
+    staff.do(lambda cases: cases.claim(staff.who, case))
+    staff.do(lambda cases: cases.reply(staff.who, case, "Ik heb het voor u uitgezocht."))
+
+    # Another tab, which remembers nothing.
+    page = visit(address)
+    back = Chat(page)
+    expect(page.get_by_text("Ik heb het voor u uitgezocht.")).to_be_visible()
+    assert back.key == key
+    assert "#" not in page.url
+    back.input.fill("Dank u wel, ik ben er weer.")
+    back.input.press("Enter")
+    expect(back.own.last).to_contain_text("ik ben er weer")
+    assert page.url.count("steunwijzer=") == 0
+
+
+def test_a_link_that_is_too_old_begins_anew(visit: Callable[..., Page], site: str) -> None:
+    page = visit(f"{site}/?gemeente={GEMEENTE}#steunwijzer={uuid.uuid4()}.verzonnen")
+    Chat(page).wait_for_welcome()
+    assert "#" not in page.url
+
+
 def test_when_everybody_left_the_waiting_resident_may_be_called_back(
     visit: Callable[..., Page], site: str, staff: Staff
 ) -> None:

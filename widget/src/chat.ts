@@ -3,7 +3,7 @@ import { saveFile } from "./blocks/bewaren";
 import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
 import { Conversation, type Observer, type Writer } from "./conversation/conversation";
-import { Memory } from "./conversation/memory";
+import { Memory, wayBack } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
@@ -28,6 +28,7 @@ import { speech } from "./view/speech";
 const TYPING_AFTER_MS = 500;
 const DOUBLE_CLICK_MS = 500;
 const TOLD_MS = 4_000;
+const HUMAN_MAY_ANSWER: readonly Status[] = ["wachtrij", "in_gesprek", "terugbelverzoek"];
 // Bars that take more of the screen than this (large text, a low screen) move along with the conversation.
 const MOST_FOR_BARS = 0.66;
 const GOODBYE = /^(?:ok[eé]?[ ,]+)?(?:(?:heel erg |hartelijk )?(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:u|je)wel)|tot ziens|doei|dag)\b.{0,20}$/i;
@@ -61,6 +62,7 @@ export class Chat implements Observer, Actions {
   readonly #frame: HTMLElement;
   readonly #panel: Panel | null;
   #conversation: Conversation | null = null;
+  #status: Status = "bot";
   #typingTimer = 0;
   #toldTimer = 0;
   #chosenAt = 0;
@@ -128,6 +130,7 @@ export class Chat implements Observer, Actions {
   }
 
   status(status: Status): void {
+    this.#status = status;
     this.#keepFocus(() => {
       this.#header.show(status);
       this.#human.show(status);
@@ -212,6 +215,7 @@ export class Chat implements Observer, Actions {
     return [
       { label: texts.large, act: () => this.#turnLarge(), pressed: () => this.#memory.large, available: talking },
       { label: texts.save, act: () => this.#save(), available: talking },
+      { label: texts.wayBack, act: () => void this.#copyWayBack(), available: () => talking() && HUMAN_MAY_ANSWER.includes(this.#status) },
       { label: texts.print, act: () => print(texts.record.title, record(this.#conversation?.messages ?? [])), available: talking },
       { label: texts.done, act: () => this.#sayGoodbye(true), available: () => talking() && !this.#crisis.seen },
       { label: texts.restart, act: () => void this.#restart() },
@@ -250,6 +254,16 @@ export class Chat implements Observer, Actions {
       this.#memory.panel = { open: true, seen };
     }
     this.#panel.launcher.unread(this.#unread);
+  }
+
+  /** Somebody who waits for an answer of a human may close the tab and come back. */
+  async #copyWayBack(): Promise<void> {
+    const { key } = this.#memory;
+    if (!key || !(await confirm(this.#root, texts.wayBackAsk))) return;
+    await navigator.clipboard.writeText(wayBack(key)).then(
+      () => this.tell(texts.wayBackCopied),
+      () => this.tell(texts.wayBackFailed),
+    );
   }
 
   #turnLarge(): void {

@@ -104,6 +104,15 @@ export const texts = {
     consentMissing: "Zet een vinkje als we dit mogen doorgeven. Anders kunnen we u niet bellen.",
   },
 
+  wayBack: "Kopieer een link om terug te komen",
+  wayBackAsk: {
+    title: "Wilt u later verder?",
+    detail: "Met deze link leest u later het antwoord, ook als u dit tabblad sluit. Let op: wie de link heeft, leest uw gesprek. Bewaar hem op een plek die alleen van u is.",
+    yes: "Kopieer de link",
+    no: "Toch niet",
+  },
+  wayBackCopied: "De link is gekopieerd. Plak hem op een plek die alleen van u is.",
+  wayBackFailed: "Kopiëren lukt hier niet. Laat dit tabblad open.",
   closed: "Dit gesprek is afgesloten.",
   toHuman: {
     title: "Praat met een medewerker",

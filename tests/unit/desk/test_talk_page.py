@@ -164,11 +164,11 @@ async def test_contact_data_is_asked_given_and_shown_only_for_a_reason(desk: Des
     shown = await browser.post(
         f"{path}/toon", {"bericht": seq, "nummer": number, "reden": "om de inwoner te bereiken"}, on=path
     )
-    assert "+31612345678" in shown.text
+    assert "06 12345678" in shown.text
     assert "Jo Jansen" not in shown.text
     (entry,) = await acts(desk, "gegevens_getoond")
     assert entry.detail == {"bericht": int(seq), "soort": "telefoonnummer", "reden": "om de inwoner te bereiken"}
-    assert "+31612345678" not in (await browser.get(path)).text
+    assert "12345678" not in (await browser.get(path)).text
 
 
 async def test_notes_and_labels_are_for_colleagues_and_the_resident_never_sees_them(desk: Desk) -> None:

@@ -101,3 +101,14 @@ async def test_the_piece_for_scripts_has_the_same_rows_as_the_page(desk: Desk) -
     piece = (await browser.get("/balie/werklijst/rijen")).text
     assert "Mijn moeder valt steeds." in piece
     assert "<html" not in piece
+
+
+async def test_the_switch_is_on_every_page_and_brings_one_back_there(desk: Desk) -> None:
+    browser = await desk.signed_in(SANNE, ROLE)
+    for path in ("/balie/werklijst", "/balie/terugbellen", "/balie/geschiedenis", "/balie/account", "/balie/toetsen"):
+        page = (await browser.get(path)).text
+        assert "U bent <strong>afwezig</strong>" in page, path
+        assert f'name="terug" value="{path}"' in page
+    # Who reads only has nothing to switch.
+    reader = await desk.signed_in("lezer@voorbeeldstad.example", (VOORBEELDSTAD, RAADPLEGER))
+    assert "U bent <strong>" not in (await reader.get("/balie/geschiedenis")).text

@@ -6,12 +6,23 @@ export interface Panel {
 }
 
 const PREFIX = "steunwijzer.";
+const WAY_BACK = /^#steunwijzer=([\w-]{36})\.([\w-]+)$/;
 
 /**
  * What this tab remembers after a reload: the conversation's key and messages that are still on their way.
  * Nothing is stored before a conversation starts. Without storage (blocked, private mode) the chat works, only forgetful.
  */
 export class Memory {
+  /** Who comes with the address of a conversation ({@link wayBack}) goes on with that one; the address is out of sight at once. */
+  constructor() {
+    const [, id, token] = WAY_BACK.exec(location.hash) ?? [];
+    if (!id || !token) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.forget();
+    this.key = { id, token };
+    this.panel = { open: true, seen: 0 };
+  }
+
   get key(): Key | null {
     return read<Key>("gesprek");
   }
@@ -50,6 +61,11 @@ export class Memory {
     write("gesprek", null);
     write("onderweg", null);
   }
+}
+
+/** The address with which somebody goes on after closing the tab. It is only made when asked for, and stored nowhere. */
+export function wayBack({ id, token }: Key): string {
+  return `${location.origin}${location.pathname}${location.search}#steunwijzer=${id}.${token}`;
 }
 
 /** What this tab has under a name; null when that is nothing, or nothing sensible. */
