@@ -14,6 +14,7 @@ from rich.table import Table
 
 from steunwijzer.cli.dutch import DutchCommand, DutchGroup
 from steunwijzer.cli.files import fail, read_lines, write_lines
+from steunwijzer.cli.readable import as_page
 from steunwijzer.cli.records import change, now, records
 from steunwijzer.privacy import mask
 from steunwijzer.privacy import measure as measuring
@@ -74,13 +75,18 @@ _WHO = Annotated[str, typer.Option("--wie", help="wie dit besluit; dit wordt gen
 
 
 @app.command(cls=DutchCommand)
-def export(gesprek: _ID) -> None:
+def export(
+    gesprek: _ID,
+    leesbaar: Annotated[
+        bool, typer.Option("--leesbaar", help="als bladzijde (HTML) om te lezen of af te drukken")
+    ] = False,
+) -> None:
     """Laat alles zien wat van één gesprek is bewaard (JSON), voor een inwoner die daarom vraagt."""
     sealer = Sealer(load_settings().secret_key)
     found = asyncio.run(change(lambda session: everything_of(session, gesprek, sealer.open)))
     if found is None:
         raise fail(f"Er is geen gesprek {gesprek} (meer).")
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    typer.echo(as_page(found) if leesbaar else json.dumps(found, ensure_ascii=False, indent=2))
 
 
 @app.command(cls=DutchCommand)

@@ -76,6 +76,10 @@ def test_a_talk_between_two_processes(
     expect(sanne.locator(".van-inwoner", has_text="Dat ga ik doen.")).to_have_count(1, timeout=SLOW)
     for context in people.values():
         context.close()
+    # Both did their own work on the one database all that time, and neither got in the other's way.
+    wrong = [line for line in (one.folder / "front.log").read_text().splitlines() if "ERROR" in line]
+    assert [line for line in wrong if "Redis antwoordt niet" not in line] == []
+    assert len(wrong) >= len(offices)
 
 
 def test_limits_and_turns_are_of_the_conversation_not_of_the_process(offices: tuple[FrontOffice, FrontOffice]) -> None:

@@ -29,8 +29,8 @@ const TYPING_AFTER_MS = 500;
 const DOUBLE_CLICK_MS = 500;
 const TOLD_MS = 4_000;
 const HUMAN_MAY_ANSWER: readonly Status[] = ["wachtrij", "in_gesprek", "terugbelverzoek"];
-// Bars that take more of the screen than this (large text, a low screen) move along with the conversation.
-const MOST_FOR_BARS = 0.66;
+// Bars that leave less room than about nine lines (large text, a low screen) move along with the conversation.
+const LEAST_ROOM_EM = 13;
 const GOODBYE = /^(?:ok[eé]?[ ,]+)?(?:(?:heel erg |hartelijk )?(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:u|je)wel)|tot ziens|doei|dag)\b.{0,20}$/i;
 
 export interface Options {
@@ -81,7 +81,8 @@ export class Chat implements Observer, Actions {
     const top = el("div", { class: "boven" }, this.#header.element, this.#crisis.element);
     const room = new ResizeObserver(() => {
       const had = this.#frame.classList.contains("laag");
-      if (had !== this.#frame.classList.toggle("laag", top.offsetHeight + this.#bottom.offsetHeight > MOST_FOR_BARS * innerHeight)) this.#log.showAgain();
+      const left = innerHeight - top.offsetHeight - this.#bottom.offsetHeight;
+      if (had !== this.#frame.classList.toggle("laag", left < LEAST_ROOM_EM * parseFloat(getComputedStyle(this.#frame).fontSize))) this.#log.showAgain();
     });
     for (const bar of [top, this.#bottom]) room.observe(bar);
     const middle = el("div", { class: "midden" }, this.#log.element, this.#typing, this.#told, this.#entrance);
