@@ -41,8 +41,8 @@ class RedisLink:
             )
 
     async def look(self) -> bool:
-        """Ask whether it is there; True when it was not and now is."""
-        await self.client.ping()
+        """Whether it is there and takes what we write; True when it did not and now does."""
+        await self.client.set("steunwijzer:hier", 1, ex=60)
         found, self.up = not self.up, True
         self.times += found
         if self._told:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from steunwijzer.chat.limits import Limiter, Rate
 from steunwijzer.chat.live import Live
@@ -152,6 +153,22 @@ async def test_without_redis_every_process_has_its_own_limits_and_keeps_looking_
             await asyncio.wait_for(changed.wait(), 60)
         taken = [await limiter.allows(RATE, "c") for limiter in (first, second, first, second)]
         assert taken == [True, True, True, False], "shared again"
+
+
+async def test_redis_that_takes_nothing_counts_as_away_and_is_named_once(
+    redis: RedisServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with process(redis) as shared:
+        await until(lambda: is_up(shared))
+        looked: list[None] = []
+        shared.calls.on_doubt(lambda: looked.append(None))
+        async with Redis.from_url(redis.url) as admin:
+            await admin.config_set("min-replicas-to-write", 1)
+        limiter = Limiter(enabled=True, buckets=shared.buckets)
+        assert [await limiter.allows(RATE, "a") for _ in range(4)] == [True, True, True, False]
+        await until(lambda: len(looked) > 2)
+        assert not is_up(shared)
+        assert len([record for record in caplog.records if record.levelno == logging.ERROR]) == 1
 
 
 async def test_redis_that_was_never_there_stops_nobody(tmp_path: Path) -> None:
