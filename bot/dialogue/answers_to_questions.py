@@ -27,7 +27,7 @@ _ONLY_NO = re.compile(
 _PLACE = "plaats"
 _MOST_OF_A_PLACE = 6
 _ASKS = re.compile(
-    r"\?|^(?:ik|wij|we|mijn|hij|zij|ze|het) (?!woon|wone|zit|kom|leef)|^(?:en |maar |ja |nee |ok |oke )*(?:wat|wie|hoe|waar|wanneer|waarom|welke|hoeveel|kan|mag|moet|ben|is|krijg)\b"
+    r"\?|^(?:ja |nee )?(?:ik|wij|we|mijn|hij|zij|ze|het) (?!woon|wone|zit|kom|leef)|^(?:en |maar |ja |nee |ok |oke )*(?:wat|wie|hoe|waar|wanneer|waarom|welke|hoeveel|kan|mag|moet|ben|is|krijg)\b"
 )
 _SURE_ENOUGH = 0.4
 

@@ -366,7 +366,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         topic
         and said.confidence >= sure
         and not (question and topic in situation.not_offered and said.intent == _OTHER)
-        and not (topic.startswith(LOOSE) and _too_long_for_a_move(said))
+        and not (topic.startswith(LOOSE) and (_too_long_for_a_move(said) or _is_a_question(said.text)))
     ):
         more = _more_on_the_topic(said, topic, situation) or _no_answer(said, topic, situation)
         if more or not _says_it_again(said, topic, situation):

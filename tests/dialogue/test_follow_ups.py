@@ -96,3 +96,9 @@ def test_the_same_topic_for_somebody_else(client: httpx.Client, topic: str) -> N
     reply = say(client, "en voor mijn zoon?", {"onderwerp": topic, "voor_wie": "ouder"})
     assert topic in {event["flow"] for event in reply["events"] if event["type"] == "flow_started"}
     assert reply["state"]["slots"]["voor_wie"] == "kind"
+
+
+def test_a_place_for_somebody_before_any_topic_leads_to_the_right_counter(client: httpx.Client) -> None:
+    reply = say(client, "ze woont in voorbeeldstad", {"voor_wie": "ouder"})
+    assert keys(reply) == ["utter_ask_wijzer_nodig"]
+    assert reply["state"]["slots"]["gemeente"] == "GM9999"
