@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.browser.chat import Chat
 
@@ -20,6 +20,10 @@ ARGUMENTS = [
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 EXIT = "https://www.rijksoverheid.nl/"
 _BREACHES = ("content security policy", "trusted type", "trustedhtml", "trustedscript")
+
+
+# A machine that does other work too takes longer; who waits for what does appear waits no longer than it takes.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
