@@ -11,13 +11,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from steunwijzer.accounts.who import Who
 from steunwijzer.handover import Cases, Desk, Rules
 from steunwijzer.store import Database
-from tests.browser.chat import Chat
+from tests.browser.chat import Chat, launch
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import violations
 from tests.conftest import ROOT, Stack
@@ -211,6 +212,9 @@ def test_who_closed_the_tab_comes_back_with_the_link_that_was_kept(
     # Another tab, which remembers nothing.
     page = visit(address)
     back = Chat(page)
+    expect(page.get_by_role("dialog", name="Verder met een eerder gesprek?")).to_be_visible()
+    assert (back.stored, "#" in page.url) == ({}, False)
+    page.get_by_role("button", name="Ja, het is mijn gesprek").click()
     expect(page.get_by_text("Ik heb het voor u uitgezocht.")).to_be_visible()
     assert back.key == key
     assert "#" not in page.url
@@ -220,8 +224,23 @@ def test_who_closed_the_tab_comes_back_with_the_link_that_was_kept(
     assert page.url.count("steunwijzer=") == 0
 
 
+@pytest.mark.parametrize("place", ["/?gemeente=GM0344", "/demo"])
+def test_a_link_that_somebody_else_sent_does_not_let_them_read_along(
+    visit: Callable[..., Page], site: str, place: str
+) -> None:
+    theirs = httpx.post(f"{site}/api/v1/conversations", json={"gemeente": GEMEENTE}, timeout=30).json()
+    page = visit(f"{site}{place}#steunwijzer={theirs['id']}.{theirs['token']}")
+    page.get_by_role("button", name="Nee", exact=True).click()
+    chat = launch(page) if place == "/demo" else Chat(page).wait_for_welcome()
+    chat.say("Wat is een pgb?")
+    assert chat.key["id"] != theirs["id"]
+    _, seen = chat.history({"id": theirs["id"], "token": theirs["token"]})
+    assert [message["text"] for message in seen["messages"] if message["from"] == "inwoner"] == []
+
+
 def test_a_link_that_is_too_old_begins_anew(visit: Callable[..., Page], site: str) -> None:
     page = visit(f"{site}/?gemeente={GEMEENTE}#steunwijzer={uuid.uuid4()}.verzonnen")
+    page.get_by_role("button", name="Ja, het is mijn gesprek").click()
     Chat(page).wait_for_welcome()
     assert "#" not in page.url
 

@@ -3,11 +3,11 @@ import { saveFile } from "./blocks/bewaren";
 import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
 import { Conversation, type Observer, type Writer } from "./conversation/conversation";
-import { Memory, wayBack } from "./conversation/memory";
+import { Memory, cameWith, wayBack } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
-import type { Contact, Preview, Status } from "./conversation/types";
+import type { Contact, Key, Preview, Status } from "./conversation/types";
 import { texts } from "./texts";
 import type { Actions } from "./view/actions";
 import { Composer } from "./view/composer";
@@ -63,6 +63,8 @@ export class Chat implements Observer, Actions {
   readonly #panel: Panel | null;
   #conversation: Conversation | null = null;
   #status: Status = "bot";
+  #asking = false;
+  #wanted = false;
   #typingTimer = 0;
   #toldTimer = 0;
   #chosenAt = 0;
@@ -91,11 +93,16 @@ export class Chat implements Observer, Actions {
     this.#showLarge();
     root.append(this.#frame);
     this.#showEntrance(texts.startExplained);
-    if (this.#panel) this.#comeBack(this.#panel);
+    if (this.#panel) root.append(this.#panel.launcher.element);
+    const came = cameWith();
+    if (came) void this.#goOnWith(came);
+    else this.#comeBack();
   }
 
   /** Start a conversation, or go on with the one this tab had. */
   open(): void {
+    this.#wanted = true;
+    if (this.#asking) return;
     if (this.#panel) this.#panel.show(false);
     else if (!this.#conversation) this.#begin();
   }
@@ -232,11 +239,21 @@ export class Chat implements Observer, Actions {
   }
 
   /** On the next page of the same site: go on where the resident was. Who never opened the chat is asked and told nothing. */
-  #comeBack(panel: Panel): void {
-    this.#root.append(panel.launcher.element);
-    if (!this.#memory.key) return;
+  #comeBack(): void {
+    const panel = this.#panel;
+    if (!panel || !this.#memory.key) return;
     this.#begin();
     if (this.#memory.panel.open && !panel.isSmall) panel.show(false);
+  }
+
+  /** Somebody else may have sent the link, and would read along: that is asked first, and nothing is stored before the answer. */
+  async #goOnWith(key: Key): Promise<void> {
+    this.#asking = true;
+    const yes = await confirm(this.#root, texts.wayBackOpen);
+    this.#asking = false;
+    if (yes) this.#memory.goOn(key);
+    this.#comeBack();
+    if (yes || this.#wanted) this.open();
   }
 
   #turned(open: boolean): void {

@@ -111,6 +111,12 @@ export const texts = {
     yes: "Kopieer de link",
     no: "Toch niet",
   },
+  wayBackOpen: {
+    title: "Verder met een eerder gesprek?",
+    detail: "U opende een link naar een gesprek. Heeft u die link niet zelf bewaard? Kies dan Nee, want iemand anders kan meelezen.",
+    yes: "Ja, het is mijn gesprek",
+    no: "Nee",
+  },
   wayBackCopied: "De link is gekopieerd. Plak hem op een plek die alleen van u is.",
   wayBackFailed: "Kopiëren lukt hier niet. Laat dit tabblad open.",
   closed: "Dit gesprek is afgesloten.",

@@ -13,13 +13,10 @@ const WAY_BACK = /^#steunwijzer=([\w-]{36})\.([\w-]+)$/;
  * Nothing is stored before a conversation starts. Without storage (blocked, private mode) the chat works, only forgetful.
  */
 export class Memory {
-  /** Who comes with the address of a conversation ({@link wayBack}) goes on with that one; the address is out of sight at once. */
-  constructor() {
-    const [, id, token] = WAY_BACK.exec(location.hash) ?? [];
-    if (!id || !token) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
+  /** Go on with another conversation than the one this tab had. */
+  goOn(key: Key): void {
     this.forget();
-    this.key = { id, token };
+    this.key = key;
     this.panel = { open: true, seen: 0 };
   }
 
@@ -66,6 +63,14 @@ export class Memory {
 /** The address with which somebody goes on after closing the tab. It is only made when asked for, and stored nowhere. */
 export function wayBack({ id, token }: Key): string {
   return `${location.origin}${location.pathname}${location.search}#steunwijzer=${id}.${token}`;
+}
+
+/** The conversation somebody has the address of ({@link wayBack}); the address is out of sight at once. */
+export function cameWith(): Key | null {
+  const [, id, token] = WAY_BACK.exec(location.hash) ?? [];
+  if (!id || !token) return null;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return { id, token };
 }
 
 /** What this tab has under a name; null when that is nothing, or nothing sensible. */
