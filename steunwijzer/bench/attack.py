@@ -12,9 +12,10 @@ import itertools
 import json
 import subprocess
 import sys
+import threading
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
@@ -108,17 +109,28 @@ def _beside(name: str, site: str) -> tuple[_Waited, Tally]:
 
 @contextlib.contextmanager
 def attacker(name: str, site: str) -> Iterator[list[Tally]]:
-    """Attacks as long as the context lasts; afterwards the last of the list is what was done."""
+    """Attacks as long as the context lasts, from the moment the attacker is up; the last of the list is what was done so far."""
     told: list[Tally] = []
+    up = threading.Event()
+
+    def listen(lines: Iterable[str]) -> None:
+        for line in lines:
+            # The last line may be cut off.
+            if line.endswith("}\n"):
+                told.append(Tally(**json.loads(line)))
+                up.set()
+        up.set()
+
     command = [sys.executable, "-m", "steunwijzer.bench.attack", name, site]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        listener = threading.Thread(target=listen, args=(process.stdout,))
+        listener.start()
         try:
+            up.wait()
             yield told
         finally:
             process.kill()
-            lines = (process.stdout or ()) and process.stdout.read().splitlines()
-            # The last line may be cut off.
-            told += [Tally(**json.loads(line)) for line in lines if line.endswith("}")]
+            listener.join()
 
 
 async def _resident(site: str, turns: int) -> _Waited:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -29,19 +30,23 @@ def test_what_is_wrong_is_said(row: Row, words: str) -> None:
     assert complaint_about([FINE, row], 3) == words
 
 
+def until(told: list[Tally], true: Callable[[Tally], bool]) -> None:
+    limit = time.monotonic() + 120
+    while not true(told[-1]):
+        assert time.monotonic() < limit, told[-1]
+        time.sleep(0.05)
+
+
 @pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.parametrize("name", ATTACKS)
 def test_every_attack_arrives(site: str, name: str) -> None:
-    with attacker(name, site) as told:
-        time.sleep(3)
-    assert told[-1].sent > 0
+    # This site has its limits off: what is only too much, is let through.
     allowed = {"10.000 snelle berichten", "steeds nieuwe gesprekken", "200 trage schrijvers", "200 trage lezers"}
-    assert (told[-1].refused > 0) != (name in allowed), "this site has its limits off"
+    with attacker(name, site) as told:
+        until(told, lambda tally: tally.sent > 0 and (name in allowed or tally.refused > 0))
 
 
-@pytest.mark.slow
-def test_an_attack_on_nobody_is_no_attack() -> None:
+def test_an_attack_on_nobody_is_refused() -> None:
     with attacker("200 trage schrijvers", "http://127.0.0.1:9") as told:
-        time.sleep(2)
-    assert told[-1].refused > 0
+        until(told, lambda tally: tally.refused > 0)
