@@ -38,6 +38,10 @@ class EncoderThread:
             self._thread.submit(self._work)
         _made.set((text, np.stack(await asyncio.gather(*map(asyncio.wrap_future, futures)))))
 
+    def encode_now(self, texts: list[str]) -> np.ndarray:
+        """Wait for the vectors of ``texts``, after what is being encoded already. Raises what the encoder raises."""
+        return self._thread.submit(self._encode, texts).result()
+
     def _work(self) -> None:
         batch = self._take()
         if not batch:

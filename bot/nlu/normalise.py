@@ -10,6 +10,7 @@ _QUOTES = str.maketrans(
 )
 _SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"(.)\1{3,}")
+_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 
 
 def fold(text: str) -> str:
@@ -22,3 +23,8 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Folded text in which a letter held down is shortened: ``"heeeeelp!!!!!"`` becomes ``"heelp!!"``."""
     return _REPEATED.sub(r"\1\1", fold(text))
+
+
+def sentences(text: str) -> list[str]:
+    """A text in its sentences, as they were written; at least one."""
+    return [part for part in _SENTENCE.split(text.strip()) if part] or [text]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,13 +21,14 @@ from bot.nlu.heads import HeadSettings
 from bot.nlu.intent_classifier import features_of, sentence_features
 from bot.nlu.languages import DUTCH
 from bot.nlu.learning_report import save_report
+from bot.nlu.normalise import sentences
 from bot.nlu.ranking import put_first
 from bot.nlu.reader import LANGUAGE, read_as
 from bot.nlu.safety import Safety, Thresholds, assess, combine
 from bot.nlu.safety.examples import ABOUT, CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
 from bot.nlu.safety.measure import measure
-from bot.nlu.sentence_encoder import PART_VECTORS
+from bot.nlu.sentence_encoder import PART_VECTORS, embed_now
 
 SAFETY = "safety"
 FILE, ABOUT_FILE = "gevaar.npz", "wie.npz"
@@ -35,6 +37,10 @@ REPORT = "veiligheid.json"
 OWN_SAY = 3.0
 # Below this chance the rule's word counts for who is in danger; without one the text is for the resident.
 SURE_ABOUT_WHOM = 0.6
+# From this chance on a message is looked at sentence by sentence; most messages are surely calm and need no second look.
+CLOSER_FROM = 0.02
+# So many sentences of a message are looked at, and what the most dangerous one counts beside the whole.
+MOST_SENTENCES, ONE_SENTENCE_SAYS = 12, 0.6
 # Of urgent need it makes no difference who tells it.
 TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
@@ -156,17 +162,22 @@ class SafetyGate(GraphComponent):
         return self._about.labels[int(row.argmax())] if row.max() >= SURE_ABOUT_WHOM else None
 
     def _chances(self, message: Message) -> Mapping[str, float]:
-        """Chance of each crisis. Of another language it knows nothing; of a long letter the most dangerous part counts for half:
-        the encoder reads it alone, without the words around it.
-        """
+        """Chance of each crisis. Of another language it knows nothing."""
         if self._ensemble is None or not _readable(message):
             return {}
         row = self._ensemble.probabilities(sentence_features(message))[0]
-        vectors = message.get(PART_VECTORS)
-        if vectors is not None and len(vectors) > 1:
-            parts = self._ensemble.probabilities({"zinscodering": vectors})
-            row = (row + parts[parts[:, self._ensemble.labels.index(CALM)].argmin()]) / 2
+        calm = self._ensemble.labels.index(CALM)
+        if message.get(PART_VECTORS) is not None and CLOSER_FROM <= 1 - row[calm] < self._thresholds.sure:
+            row = self._closer(row, calm, sentences(read_as(message)))
         return {name: float(row[self._ensemble.labels.index(name)]) for name in CLASSES}
+
+    def _closer(self, row: np.ndarray, calm: int, parts: list[str]) -> np.ndarray:
+        """Danger often hides in one sentence of many: the most dangerous one counts for most, the whole for what it means there."""
+        if self._ensemble is None or len(parts) == 1:
+            return row
+        each = self._ensemble.probabilities({"zinscodering": embed_now(parts[:MOST_SENTENCES])})
+        worst: np.ndarray = each[each[:, calm].argmin()]
+        return row + (worst - row) * ONE_SENTENCE_SAYS if worst[calm] < row[calm] else row
 
 
 def _readable(message: Message) -> bool:

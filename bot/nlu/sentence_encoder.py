@@ -7,7 +7,6 @@ adds no features and says so; the classifier then works on character n-grams alo
 from __future__ import annotations
 
 import logging
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -24,14 +23,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.embedding_cache import EmbeddingCache
 from bot.nlu.encoder_package import PACKAGE, encoder_version, model_file
 from bot.nlu.encoder_thread import EncoderThread, made_ahead
-from bot.nlu.normalise import squeeze
+from bot.nlu.normalise import sentences, squeeze
 from bot.nlu.reader import read_as
 
 # So many characters the encoder reads of one text; longer messages go in parts.
 PART = 300
 # Where a message keeps the vectors of its parts, shape [parts, 384].
 PART_VECTORS = "deelvectoren"
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 logger = logging.getLogger(__name__)
 
 
@@ -51,7 +49,7 @@ def _encoder() -> Any:
 def parts(text: str) -> list[str]:
     """A text in pieces the encoder can read whole, cut between sentences where possible. Most messages are one piece."""
     pieces = [""]
-    for sentence in _SENTENCE.split(squeeze(text)):
+    for sentence in sentences(squeeze(text)):
         for start in range(0, max(len(sentence), 1), PART):
             piece = sentence[start : start + PART]
             if len(pieces[-1]) + len(piece) < PART:
@@ -59,6 +57,11 @@ def parts(text: str) -> list[str]:
             else:
                 pieces.append(piece)
     return [piece for piece in pieces if piece] or ["-"]
+
+
+def embed_now(texts: list[str]) -> np.ndarray:
+    """As :func:`embed`, while other turns may be encoding: a short wait in their queue."""
+    return _thread().encode_now(texts)
 
 
 async def encode_ahead(text: str) -> None:

@@ -30,7 +30,7 @@ class ContentImporter(RasaFileImporter):
         # Rasa takes a sentence without intent for a story; the intent classifier leaves these out.
         about_danger = [
             Message(data={TEXT: s.text, INTENT: s.klasse, examples.DANGER: s.klasse, examples.ABOUT: s.wie})
-            for s in examples.read()
+            for s in examples.taught()
         ]
         return super().get_nlu_data(language).merge(TrainingData(about_danger))
 

@@ -30,7 +30,7 @@ def read() -> list[Taught]:
                 for line in group["examples"].splitlines():
                     text = line.removeprefix("- ").strip()
                     found[text] = {"onderwerp": group["intent"], "gevaar": _danger(group["intent"])}
-    for sentence in examples.read():
+    for sentence in examples.taught():
         labels = {"gevaar": sentence.klasse} | ({"wie": sentence.wie} if sentence.wie else {})
         found[sentence.text] = found.get(sentence.text, {}) | labels
     return [Taught(text, labels) for text, labels in found.items()]

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.nlu.normalise import squeeze
+from bot.nlu.normalise import sentences, squeeze
 from bot.yamlsource import load
 
 CLASSES = ("crisis_suicide", "kindermishandeling", "huiselijk_geweld", "spoed")
 MILD = "mild"
-_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 _OTHER_PERSON = re.compile(
     r"\b(?:mijn|m'n|mn|me|onze|ons|een|de|haar|zijn) (?:\w+ )?(?:man|vrouw|partner|vriend\w*|zoon|dochter|kind|broer|zus|vader|moeder|opa|oma|buur\w*|"
     r"collega|leerling|client|neef|nicht|ex)\b.{0,60}\b(?:zegt|zei|dreigt|denkt|wil|wilde|riep|roept|heeft|praat|schrijft|maakt|gaat|hij|zij|ze)\b"
@@ -93,7 +92,7 @@ def _compile(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
 def assess(text: str) -> Safety:
     """The most serious thing the rules see in a message."""
     whole = squeeze(text)
-    found = [safety for part in (*_SENTENCE.split(whole), whole) if (safety := _one(part))]
+    found = [safety for part in (*sentences(whole), whole) if (safety := _one(part))]
     return min(found, key=lambda safety: _ORDER[safety.klasse], default=Safety())
 
 
