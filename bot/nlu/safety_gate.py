@@ -40,7 +40,7 @@ SURE_ABOUT_WHOM = 0.6
 # From this chance on a message is looked at sentence by sentence; most messages are surely calm and need no second look.
 CLOSER_FROM = 0.02
 # So many sentences of a message are looked at, and what the most dangerous one counts beside the whole.
-MOST_SENTENCES, ONE_SENTENCE_SAYS = 12, 0.6
+MOST_SENTENCES, ONE_SENTENCE_SAYS = 12, 0.4
 # Of urgent need it makes no difference who tells it.
 TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
@@ -61,7 +61,7 @@ class SafetyGate(GraphComponent):
                 "tekens": {"aandeel": 0.4},
                 "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
             },
-            "zeker": 0.6,
+            "zeker": 0.55,
             "twijfel": 0.35,
             "rustig": 0.1,
         }
@@ -146,7 +146,7 @@ class SafetyGate(GraphComponent):
             text = message.get(TEXT) or ""
             seen = assess(text)
             seen = seen if seen.klasse else assess(read_as(message))
-            verdict = combine(seen, self._chances(message), self._thresholds)
+            verdict = combine(seen, self._chances(message, suspect=seen.klasse is not None), self._thresholds)
             if verdict.klasse in TOLD_BY_WHOM:
                 verdict = replace(verdict, wie=self._about_whom(message) or verdict.wie)
             message.set(SAFETY, describe(verdict), add_to_output=True)
@@ -161,18 +161,19 @@ class SafetyGate(GraphComponent):
         row = self._about.probabilities(sentence_features(message))[0]
         return self._about.labels[int(row.argmax())] if row.max() >= SURE_ABOUT_WHOM else None
 
-    def _chances(self, message: Message) -> Mapping[str, float]:
-        """Chance of each crisis. Of another language it knows nothing."""
+    def _chances(self, message: Message, *, suspect: bool) -> Mapping[str, float]:
+        """Chance of each crisis. Of another language it knows nothing. ``suspect``: a rule sees danger, so that calm needs a closer look."""
         if self._ensemble is None or not _readable(message):
             return {}
         row = self._ensemble.probabilities(sentence_features(message))[0]
         calm = self._ensemble.labels.index(CALM)
-        if message.get(PART_VECTORS) is not None and CLOSER_FROM <= 1 - row[calm] < self._thresholds.sure:
+        look_from = 0.0 if suspect else CLOSER_FROM
+        if message.get(PART_VECTORS) is not None and look_from <= 1 - row[calm] < self._thresholds.sure:
             row = self._closer(row, calm, sentences(read_as(message)))
         return {name: float(row[self._ensemble.labels.index(name)]) for name in CLASSES}
 
     def _closer(self, row: np.ndarray, calm: int, parts: list[str]) -> np.ndarray:
-        """Danger often hides in one sentence of many: the most dangerous one counts for most, the whole for what it means there."""
+        """Danger often hides in one sentence of many: the most dangerous one counts, beside the whole that says what it means there."""
         if self._ensemble is None or len(parts) == 1:
             return row
         each = self._ensemble.probabilities({"zinscodering": embed_now(parts[:MOST_SENTENCES])})

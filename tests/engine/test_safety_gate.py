@@ -44,7 +44,7 @@ def closer(gate: SafetyGate, danger: float, parts: list[str]) -> float:
 
 
 def test_one_dangerous_sentence_among_calm_ones_counts(gate: SafetyGate) -> None:
-    assert closer(gate, 0.3, [*REQUEST[:1], DANGER, *REQUEST[1:]]) > 0.6
+    assert closer(gate, 0.3, [*REQUEST[:1], DANGER, *REQUEST[1:]]) > 0.5
 
 
 def test_calm_sentences_do_not_make_danger(gate: SafetyGate) -> None:
