@@ -29,7 +29,7 @@ from bot.flows.commands import (
     SetSlots,
     StartFlow,
 )
-from bot.flows.engine import QUESTIONNAIRES
+from bot.flows.engine import HUMAN_FLOW, QUESTIONNAIRES
 from bot.nlu.normalise import fold
 from bot.nlu.wordlists import word_list
 
@@ -79,6 +79,8 @@ _PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
 _ASKED_ONCE = frozenset({"zeker_weten", "zware_check"})
 # The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
 TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats", "vervolg_lijst"
+# Who says these once more asks once more: a human, or where the municipality is.
+_ASKED_FOR = frozenset({HUMAN_FLOW, "contact_gemeente"})
 _SHORT = 4
 _QUESTION_WORDS = frozenset(
     [
@@ -435,7 +437,8 @@ def _says_it_again(said: Understanding, topic: str, situation: Situation) -> boo
 def _tells_more(said: Understanding, situation: Situation) -> bool:
     """ "Ik ben 84 en heb een kunstheup", while hearing about help in the house: told, not asked."""
     tells = _TELLS.intersection(fold(said.text).split()) or AGE in said.entities
-    return TOLD_MORE in situation.topics and bool(tells) and not _is_a_question(said.text)
+    hears = TOLD_MORE in situation.topics and situation.topic not in _ASKED_FOR
+    return hears and bool(tells) and not _is_a_question(said.text)
 
 
 def _answers(said: Understanding, situation: Situation) -> bool:

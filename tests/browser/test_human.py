@@ -11,14 +11,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from steunwijzer.accounts.who import Who
 from steunwijzer.handover import Cases, Desk, Rules
 from steunwijzer.store import Database
-from tests.browser.chat import Chat, launch
+from tests.browser.chat import Chat
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import violations
 from tests.conftest import ROOT, Stack
@@ -184,65 +183,57 @@ def test_who_comes_back_sees_where_it_stands_talks_and_can_start_anew(
     expect(chat.own).to_have_count(0)
 
 
-def test_who_closed_the_tab_comes_back_with_the_link_that_was_kept(
+def kept_on_device(page: Page) -> dict[str, str]:
+    """All that this device remembers of the chat, also after the tab is closed."""
+    return dict(page.evaluate("() => ({ ...localStorage })"))
+
+
+def test_who_asked_to_remember_the_talk_comes_back_in_another_tab(
     visit: Callable[..., Page], site: str, staff: Staff
 ) -> None:
     chat = consent_screen(visit, site)
     menu = chat.page.get_by_role("button", name="Opties")
-    link = chat.page.get_by_role("button", name="Kopieer een link om terug te komen")
+    keep = chat.page.get_by_role("button", name="Onthoud dit gesprek")
     menu.click()
     # The assistant answers at once; there is nothing to come back for.
-    expect(link).to_be_hidden()
+    expect(keep).to_be_hidden()
     chat.page.keyboard.press("Escape")
     accept(chat)
     case = staff.case_of(chat)
-    chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     menu.click()
-    link.click()
+    keep.click()
     assert violations(chat) == []
-    chat.page.get_by_role("button", name="Kopieer de link").click()
-    expect(chat.page.get_by_text("De link is gekopieerd.", exact=False)).to_be_visible()
-    address = chat.page.evaluate("() => navigator.clipboard.readText()")
-    assert address.startswith(f"{site}/")
-    key = chat.key
+    assert kept_on_device(chat.page) == {}
+    chat.page.get_by_role("dialog").get_by_role("button", name="Onthoud dit gesprek").click()
+    expect(chat.page.get_by_text("blijft op dit apparaat", exact=False)).to_be_visible()
+    key, context = chat.key, chat.page.context
     chat.page.close()
     staff.do(lambda cases: cases.claim(staff.who, case))
     staff.do(lambda cases: cases.reply(staff.who, case, "Ik heb het voor u uitgezocht."))
 
-    # Another tab, which remembers nothing.
-    page = visit(address)
+    page = context.new_page()
+    page.goto(f"{site}/?gemeente={GEMEENTE}")
     back = Chat(page)
-    expect(page.get_by_role("dialog", name="Verder met een eerder gesprek?")).to_be_visible()
-    assert (back.stored, "#" in page.url) == ({}, False)
-    page.get_by_role("button", name="Ja, het is mijn gesprek").click()
     expect(page.get_by_text("Ik heb het voor u uitgezocht.")).to_be_visible()
     assert back.key == key
-    assert "#" not in page.url
     back.input.fill("Dank u wel, ik ben er weer.")
     back.input.press("Enter")
     expect(back.own.last).to_contain_text("ik ben er weer")
-    assert page.url.count("steunwijzer=") == 0
+    assert key["token"] not in page.url
+
+    page.get_by_role("button", name="Opties").click()
+    page.get_by_role("button", name="Gesprek wissen").click()
+    page.get_by_role("button", name="Ja, wis het gesprek").click()
+    expect(page.get_by_text("Ik heb het voor u uitgezocht.")).to_be_hidden()
+    assert kept_on_device(page) == {}
 
 
-@pytest.mark.parametrize("place", ["/?gemeente=GM0344", "/demo"])
-def test_a_link_that_somebody_else_sent_does_not_let_them_read_along(
-    visit: Callable[..., Page], site: str, place: str
-) -> None:
-    theirs = httpx.post(f"{site}/api/v1/conversations", json={"gemeente": GEMEENTE}, timeout=30).json()
-    page = visit(f"{site}{place}#steunwijzer={theirs['id']}.{theirs['token']}")
-    page.get_by_role("button", name="Nee", exact=True).click()
-    chat = launch(page) if place == "/demo" else Chat(page).wait_for_welcome()
-    chat.say("Wat is een pgb?")
-    assert chat.key["id"] != theirs["id"]
-    _, seen = chat.history({"id": theirs["id"], "token": theirs["token"]})
-    assert [message["text"] for message in seen["messages"] if message["from"] == "inwoner"] == []
-
-
-def test_a_link_that_is_too_old_begins_anew(visit: Callable[..., Page], site: str) -> None:
-    page = visit(f"{site}/?gemeente={GEMEENTE}#steunwijzer={uuid.uuid4()}.verzonnen")
-    page.get_by_role("button", name="Ja, het is mijn gesprek").click()
-    Chat(page).wait_for_welcome()
-    assert "#" not in page.url
+def test_who_did_not_ask_finds_nothing_in_another_tab(visit: Callable[..., Page], site: str, staff: Staff) -> None:
+    chat = consent_screen(visit, site)
+    accept(chat)
+    page = chat.page.context.new_page()
+    page.goto(f"{site}/?gemeente={GEMEENTE}")
+    assert (kept_on_device(page), Chat(page).stored) == ({}, {})
 
 
 def test_when_everybody_left_the_waiting_resident_may_be_called_back(

@@ -3,11 +3,11 @@ import { saveFile } from "./blocks/bewaren";
 import { eraseAnswers } from "./blocks/voorbereiding_opslag";
 import type { Api } from "./conversation/api";
 import { Conversation, type Observer, type Writer } from "./conversation/conversation";
-import { Memory, cameWith, wayBack } from "./conversation/memory";
+import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
-import type { Contact, Key, Preview, Status } from "./conversation/types";
+import type { Contact, Preview, Status } from "./conversation/types";
 import { texts } from "./texts";
 import type { Actions } from "./view/actions";
 import { Composer } from "./view/composer";
@@ -63,8 +63,6 @@ export class Chat implements Observer, Actions {
   readonly #panel: Panel | null;
   #conversation: Conversation | null = null;
   #status: Status = "bot";
-  #asking = false;
-  #wanted = false;
   #typingTimer = 0;
   #toldTimer = 0;
   #chosenAt = 0;
@@ -94,15 +92,11 @@ export class Chat implements Observer, Actions {
     root.append(this.#frame);
     this.#showEntrance(texts.startExplained);
     if (this.#panel) root.append(this.#panel.launcher.element);
-    const came = cameWith();
-    if (came) void this.#goOnWith(came);
-    else this.#comeBack();
+    this.#comeBack();
   }
 
   /** Start a conversation, or go on with the one this tab had. */
   open(): void {
-    this.#wanted = true;
-    if (this.#asking) return;
     if (this.#panel) this.#panel.show(false);
     else if (!this.#conversation) this.#begin();
   }
@@ -223,7 +217,7 @@ export class Chat implements Observer, Actions {
     return [
       { label: texts.large, act: () => this.#turnLarge(), pressed: () => this.#memory.large, available: talking },
       { label: texts.save, act: () => this.#save(), available: talking },
-      { label: texts.wayBack, act: () => void this.#copyWayBack(), available: () => talking() && HUMAN_MAY_ANSWER.includes(this.#status) },
+      { label: texts.remember, act: () => void this.#remember(), available: () => talking() && HUMAN_MAY_ANSWER.includes(this.#status) },
       { label: texts.print, act: () => print(texts.record.title, record(this.#conversation?.messages ?? [])), available: talking },
       { label: texts.done, act: () => this.#sayGoodbye(true), available: () => talking() && !this.#crisis.seen },
       { label: texts.restart, act: () => void this.#restart() },
@@ -246,16 +240,6 @@ export class Chat implements Observer, Actions {
     if (this.#memory.panel.open && !panel.isSmall) panel.show(false);
   }
 
-  /** Somebody else may have sent the link, and would read along: that is asked first, and nothing is stored before the answer. */
-  async #goOnWith(key: Key): Promise<void> {
-    this.#asking = true;
-    const yes = await confirm(this.#root, texts.wayBackOpen);
-    this.#asking = false;
-    if (yes) this.#memory.goOn(key);
-    this.#comeBack();
-    if (yes || this.#wanted) this.open();
-  }
-
   #turned(open: boolean): void {
     if (open && !this.#conversation) this.#begin();
     if (open) this.#log.showEnd();
@@ -274,14 +258,9 @@ export class Chat implements Observer, Actions {
     this.#panel.launcher.unread(this.#unread);
   }
 
-  /** Somebody who waits for an answer of a human may close the tab and come back. */
-  async #copyWayBack(): Promise<void> {
-    const { key } = this.#memory;
-    if (!key || !(await confirm(this.#root, texts.wayBackAsk))) return;
-    await navigator.clipboard.writeText(wayBack(key)).then(
-      () => this.tell(texts.wayBackCopied),
-      () => this.tell(texts.wayBackFailed),
-    );
+  /** Somebody who waits for an answer of a human may close the tab and come back on this device. */
+  async #remember(): Promise<void> {
+    if (await confirm(this.#root, texts.rememberAsk)) this.tell(this.#memory.keep() ? texts.remembered : texts.rememberFailed);
   }
 
   #turnLarge(): void {

@@ -104,21 +104,15 @@ export const texts = {
     consentMissing: "Zet een vinkje als we dit mogen doorgeven. Anders kunnen we u niet bellen.",
   },
 
-  wayBack: "Kopieer een link om terug te komen",
-  wayBackAsk: {
+  remember: "Onthoud dit gesprek",
+  rememberAsk: {
     title: "Wilt u later verder?",
-    detail: "Met deze link leest u later het antwoord, ook als u dit tabblad sluit. Let op: wie de link heeft, leest uw gesprek. Bewaar hem op een plek die alleen van u is.",
-    yes: "Kopieer de link",
+    detail: "Dan onthouden we dit gesprek op dit apparaat. Sluit u dit tabblad en komt u hier terug, dan leest u het antwoord. Doe dit alleen op een apparaat dat van u is: wie het gebruikt, kan meelezen.",
+    yes: "Onthoud dit gesprek",
     no: "Toch niet",
   },
-  wayBackOpen: {
-    title: "Verder met een eerder gesprek?",
-    detail: "U opende een link naar een gesprek. Heeft u die link niet zelf bewaard? Kies dan Nee, want iemand anders kan meelezen.",
-    yes: "Ja, het is mijn gesprek",
-    no: "Nee",
-  },
-  wayBackCopied: "De link is gekopieerd. Plak hem op een plek die alleen van u is.",
-  wayBackFailed: "Kopiëren lukt hier niet. Laat dit tabblad open.",
+  remembered: "Dit gesprek blijft op dit apparaat, tot u het wist of een nieuw gesprek begint.",
+  rememberFailed: "Onthouden lukt hier niet. Laat dit tabblad open.",
   closed: "Dit gesprek is afgesloten.",
   toHuman: {
     title: "Praat met een medewerker",

@@ -5,19 +5,24 @@ export interface Panel {
   seen: number;
 }
 
+type Store = "sessionStorage" | "localStorage";
 const PREFIX = "steunwijzer.";
-const WAY_BACK = /^#steunwijzer=([\w-]{36})\.([\w-]+)$/;
+const KEPT = ["gesprek", "paneel"];
 
 /**
  * What this tab remembers after a reload: the conversation's key and messages that are still on their way.
  * Nothing is stored before a conversation starts. Without storage (blocked, private mode) the chat works, only forgetful.
  */
 export class Memory {
-  /** Go on with another conversation than the one this tab had. */
-  goOn(key: Key): void {
-    this.forget();
-    this.key = key;
-    this.panel = { open: true, seen: 0 };
+  constructor() {
+    // A new tab, on a device where the resident asked to keep the conversation.
+    if (!this.key) for (const name of KEPT) write(name, read(name, "localStorage"));
+  }
+
+  /** Keep the conversation on this device, for who closes the tab. Only when asked; {@link forget} takes it away. False without storage. */
+  keep(): boolean {
+    for (const name of KEPT) write(name, read(name), "localStorage");
+    return read("gesprek", "localStorage") !== null;
   }
 
   get key(): Key | null {
@@ -54,39 +59,28 @@ export class Memory {
   }
 
   forget(): void {
-    write("paneel", null);
-    write("gesprek", null);
+    for (const name of KEPT) {
+      write(name, null);
+      write(name, null, "localStorage");
+    }
     write("onderweg", null);
   }
 }
 
-/** The address with which somebody goes on after closing the tab. It is only made when asked for, and stored nowhere. */
-export function wayBack({ id, token }: Key): string {
-  return `${location.origin}${location.pathname}${location.search}#steunwijzer=${id}.${token}`;
-}
-
-/** The conversation somebody has the address of ({@link wayBack}); the address is out of sight at once. */
-export function cameWith(): Key | null {
-  const [, id, token] = WAY_BACK.exec(location.hash) ?? [];
-  if (!id || !token) return null;
-  history.replaceState(history.state, "", location.pathname + location.search);
-  return { id, token };
-}
-
-/** What this tab has under a name; null when that is nothing, or nothing sensible. */
-export function read<T>(name: string): T | null {
+/** What this tab (or this device) has under a name; null when that is nothing, or nothing sensible. */
+export function read<T>(name: string, store: Store = "sessionStorage"): T | null {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as T | null;
+    return JSON.parse(window[store].getItem(PREFIX + name) ?? "null") as T | null;
   } catch {
     return null;
   }
 }
 
-/** Keep a value under a name in this tab; null takes it away. */
-export function write(name: string, value: unknown): void {
+/** Keep a value under a name in this tab (or on this device); null takes it away. */
+export function write(name: string, value: unknown, store: Store = "sessionStorage"): void {
   try {
-    if (value === null) sessionStorage.removeItem(PREFIX + name);
-    else sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+    if (value === null) window[store].removeItem(PREFIX + name);
+    else window[store].setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // No storage: the conversation lives as long as the page.
   }
