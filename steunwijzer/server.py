@@ -7,7 +7,7 @@ import sys
 
 from sanic import Sanic
 
-from steunwijzer import logs
+from steunwijzer import lean, logs  # noqa: F401  (lean before all that imports httpx)
 from steunwijzer.actions_app import make_actions_app
 from steunwijzer.app import make_app
 from steunwijzer.metrics import Metrics

@@ -59,7 +59,8 @@ ALLOWED: dict[str, set[str]] = {
         "steunwijzer.privacy", "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
         "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.shared", "steunwijzer.upkeep", *PURE_BOT,
     },
-    "steunwijzer.server": {"steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
+    "steunwijzer.lean": set(),
+    "steunwijzer.server": {"steunwijzer.lean", "steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
     "steunwijzer.cli": {
         "steunwijzer.settings", "steunwijzer.clock", "steunwijzer.privacy", "steunwijzer.evaluation", "steunwijzer.engine", "steunwijzer.directory",
         "steunwijzer.checks", "steunwijzer.bench", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.connectors",
