@@ -51,9 +51,20 @@ NEVER_INSTALLED = frozenset(
     }
 )
 # Installed, and not needed to answer. A linear model is two matrix products (bot/nlu/heads.py), the graph runs without Dask
-# (bot/runtime/graph.py), no turn is kept in a database or planned for later; nobody types in a terminal or signs a token here.
+# (bot/runtime/graph.py), no turn is kept in a database or planned for later, nothing is fetched from a site; nobody types in a terminal or signs a token here.
 NOT_FOR_ANSWERING = frozenset(
-    {"apscheduler", "dask", "jwt", "langcodes", "prompt_toolkit", "sklearn", "skops", "sqlalchemy"}
+    {
+        "apscheduler",
+        "cachecontrol",
+        "dask",
+        "jwt",
+        "langcodes",
+        "prompt_toolkit",
+        "requests",
+        "sklearn",
+        "skops",
+        "sqlalchemy",
+    }
 )
 
 
