@@ -73,6 +73,7 @@ _UNKNOWN = "weet_niet"
 _NO_TO_DANGER = {"zware_check": "nee", "crisis_nu": "nee", "zeker_weten": "geen_gevaar"}
 _NO_DANGER = "geen_gevaar"
 URGENT, _URGENT_KIND = "spoed", "spoed_soort"
+_SHELTER = "beschermd_wonen_opvang"
 # Words for these leave no doubt that it is urgent, and say nothing about other danger.
 _PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
 # Who sounds worried is not asked the same question again when the answer is no clear one.
@@ -194,7 +195,8 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return commands
     if _in_doubt(said) and _plainly_urgent(said, situation):
         return [*told_first, *_with_details([StartFlow(URGENT)], said, situation)]
-    return _with_a_gentle_question(commands) if _in_doubt(said) and not _plain_answer(said, situation) else commands
+    asks_first = _in_doubt(said) and not _plain_answer(said, situation) and not _asks_for_shelter(said)
+    return _with_a_gentle_question(commands) if asks_first else commands
 
 
 def _denied(said: Understanding, situation: Situation) -> dict[str, Any] | None:
@@ -213,6 +215,11 @@ def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
     asked = situation.question is not None and situation.question.slot in ABOUT_DANGER
     urgent = said.intent == URGENT and URGENT in situation.topics
     return urgent and not asked and value_in(_URGENT_KIND, said.text) in _PLAINLY_URGENT
+
+
+def _asks_for_shelter(said: Understanding) -> bool:
+    """Who sleeps outside hears at once where to sleep tonight; that answer asks no question first."""
+    return said.intent == _SHELTER and value_in(_URGENT_KIND, said.text) == "onderdak"
 
 
 def _plain_answer(said: Understanding, situation: Situation) -> bool:
@@ -243,7 +250,9 @@ def _in_doubt(said: Understanding) -> bool:
     Who asks something that could hardly be clearer is answered: the gentle question would come between.
     """
     moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
-    return said.doubt and not said.mild and not moves and said.confidence < _CLEAR_QUESTION
+    # One word outside every topic says too little to be worried about.
+    loose_word = said.intent == _OUT_OF_SCOPE and len(said.text.split()) == 1
+    return said.doubt and not said.mild and not moves and not loose_word and said.confidence < _CLEAR_QUESTION
 
 
 def _known(said: Understanding, situation: Situation) -> dict[str, Any]:
