@@ -77,7 +77,7 @@ def test_it_starts_mends_itself_and_stops_everything_on_ctrl_c() -> None:
         assert started.engine_pid() != first
     finally:
         started.process.send_signal(signal.SIGINT)
-        assert started.process.wait(30) == 0
+        assert started.process.wait(90) == 0
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{started.port}/")
     with pytest.raises(ProcessLookupError):
