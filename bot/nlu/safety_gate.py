@@ -39,8 +39,8 @@ OWN_SAY = 3.0
 SURE_ABOUT_WHOM = 0.6
 # From this chance on a message is looked at sentence by sentence; most messages are surely calm and need no second look.
 CLOSER_FROM = 0.02
-# So many sentences of a message are looked at, and what the most dangerous one counts beside the whole.
-MOST_SENTENCES, ONE_SENTENCE_SAYS = 12, 0.4
+# What the most dangerous part of a message counts beside the whole.
+ONE_PART_SAYS = 0.4
 # Of urgent need it makes no difference who tells it.
 TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
@@ -167,18 +167,20 @@ class SafetyGate(GraphComponent):
             return {}
         row = self._ensemble.probabilities(sentence_features(message))[0]
         calm = self._ensemble.labels.index(CALM)
-        look_from = 0.0 if suspect else CLOSER_FROM
-        if message.get(PART_VECTORS) is not None and look_from <= 1 - row[calm] < self._thresholds.sure:
-            row = self._closer(row, calm, sentences(read_as(message)))
+        vectors = message.get(PART_VECTORS)
+        if vectors is not None and 1 - row[calm] < self._thresholds.sure:
+            if len(vectors) > 1:  # a long letter: its pieces were read already
+                row = self._closer(row, calm, vectors)
+            elif (suspect or 1 - row[calm] >= CLOSER_FROM) and len(parts := sentences(read_as(message))) > 1:
+                row = self._closer(row, calm, embed_now(parts))
         return {name: float(row[self._ensemble.labels.index(name)]) for name in CLASSES}
 
-    def _closer(self, row: np.ndarray, calm: int, parts: list[str]) -> np.ndarray:
-        """Danger often hides in one sentence of many: the most dangerous one counts, beside the whole that says what it means there."""
-        if self._ensemble is None or len(parts) == 1:
-            return row
-        each = self._ensemble.probabilities({"zinscodering": embed_now(parts[:MOST_SENTENCES])})
+    def _closer(self, row: np.ndarray, calm: int, vectors: np.ndarray) -> np.ndarray:
+        """Danger often hides in one part of many: the most dangerous one counts, beside the whole that says what it means there."""
+        assert self._ensemble is not None
+        each = self._ensemble.probabilities({"zinscodering": vectors})
         worst: np.ndarray = each[each[:, calm].argmin()]
-        return row + (worst - row) * ONE_SENTENCE_SAYS if worst[calm] < row[calm] else row
+        return row + (worst - row) * ONE_PART_SAYS if worst[calm] < row[calm] else row
 
 
 def _readable(message: Message) -> bool:

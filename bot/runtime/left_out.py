@@ -51,7 +51,8 @@ NEVER_INSTALLED = frozenset(
     }
 )
 # Installed, and not needed to answer. A linear model is two matrix products (bot/nlu/heads.py), the graph runs without Dask
-# (bot/runtime/graph.py), no turn is kept in a database or planned for later, nothing is fetched from a site; nobody types in a terminal or signs a token here.
+# (bot/runtime/graph.py), no turn is kept in a database or planned for later, nothing is fetched from
+# a site; nobody types in a terminal or signs a token here.
 NOT_FOR_ANSWERING = frozenset(
     {
         "apscheduler",

@@ -1,4 +1,4 @@
-"""Leaves out what Rasa's message processor does at every turn and nobody here uses: a third of a turn outside the encoder."""
+"""Leaves out what Rasa's message processor does at every turn and nobody here uses."""
 
 from __future__ import annotations
 

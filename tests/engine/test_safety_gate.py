@@ -12,6 +12,7 @@ from bot.channel.turn import parse_only
 from bot.nlu.encoder_package import encoder_version
 from bot.nlu.safety.examples import CALM
 from bot.nlu.safety_gate import SafetyGate
+from bot.nlu.sentence_encoder import embed
 from bot.runtime.agent import load_agent
 from bot.server import newest_model
 
@@ -40,7 +41,7 @@ def closer(gate: SafetyGate, danger: float, parts: list[str]) -> float:
     labels = gate._ensemble.labels
     row = np.full(len(labels), danger / (len(labels) - 1))
     row[labels.index(CALM)] = 1 - danger
-    return float(1 - gate._closer(row, labels.index(CALM), parts)[labels.index(CALM)])
+    return float(1 - gate._closer(row, labels.index(CALM), embed(parts))[labels.index(CALM)])
 
 
 def test_one_dangerous_sentence_among_calm_ones_counts(gate: SafetyGate) -> None:
@@ -51,17 +52,24 @@ def test_calm_sentences_do_not_make_danger(gate: SafetyGate) -> None:
     assert closer(gate, 0.3, REQUEST) == pytest.approx(0.3)
 
 
-def test_a_single_sentence_was_looked_at_already(gate: SafetyGate) -> None:
-    assert closer(gate, 0.3, [DANGER]) == pytest.approx(0.3)
+def test_of_a_long_letter_every_piece_is_looked_at_however_calm_the_whole(
+    agent: Agent, gate: SafetyGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(gate, "_closer", lambda row, calm, vectors: looked.append(len(vectors)) or row)
+    asyncio.run(parse_only(agent, " ".join(["Ik wil graag weten wanneer de bibliotheek open is."] * 20)))
+    assert len(looked) == 1
+    assert looked[0] > 2
 
 
 @pytest.mark.parametrize(
-    "text", ["Wat is een pgb? En wat kost het?", "Mijn man slaat mij elke dag. Ik ben bang voor hem."]
+    "text",
+    ["Wat is een pgb?", "Wat is een pgb? En wat kost het?", "Mijn man slaat mij elke dag. Ik ben bang voor hem."],
 )
 def test_what_is_surely_calm_or_surely_danger_needs_no_second_look(
     agent: Agent, gate: SafetyGate, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    looked: list[list[str]] = []
-    monkeypatch.setattr(gate, "_closer", lambda row, calm, parts: looked.append(parts) or row)
+    looked: list[object] = []
+    monkeypatch.setattr(gate, "_closer", lambda row, calm, vectors: looked.append(vectors) or row)
     asyncio.run(parse_only(agent, text))
     assert looked == []
