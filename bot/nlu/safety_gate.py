@@ -28,7 +28,7 @@ from bot.nlu.safety import Safety, Thresholds, assess, combine
 from bot.nlu.safety.examples import ABOUT, CALM, DANGER
 from bot.nlu.safety.gate import CLASSES
 from bot.nlu.safety.measure import measure
-from bot.nlu.sentence_encoder import PART_VECTORS, embed_now
+from bot.nlu.sentence_encoder import PART_VECTORS, embed_now, parts
 
 SAFETY = "safety"
 FILE, ABOUT_FILE = "gevaar.npz", "wie.npz"
@@ -39,8 +39,8 @@ OWN_SAY = 3.0
 SURE_ABOUT_WHOM = 0.6
 # From this chance on a message is looked at sentence by sentence; most messages are surely calm and need no second look.
 CLOSER_FROM = 0.02
-# What the most dangerous part of a message counts beside the whole.
-ONE_PART_SAYS = 0.4
+# What the most dangerous sentence of a message counts beside the whole.
+ONE_SENTENCE_SAYS = 0.4
 # Of urgent need it makes no difference who tells it.
 TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
@@ -137,8 +137,7 @@ class SafetyGate(GraphComponent):
         """The gate as it was trained; warms up the patterns, so that the first message does not wait for them."""
         assess("goedemorgen")
         with model_storage.read_from(resource) as folder:
-            parts = (Ensemble.read(folder / name) for name in (FILE, ABOUT_FILE))
-            return cls(config, model_storage, resource, *parts)
+            return cls(config, model_storage, resource, *(Ensemble.read(folder / name) for name in (FILE, ABOUT_FILE)))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the safety of each message."""
@@ -167,20 +166,32 @@ class SafetyGate(GraphComponent):
             return {}
         row = self._ensemble.probabilities(sentence_features(message))[0]
         calm = self._ensemble.labels.index(CALM)
-        vectors = message.get(PART_VECTORS)
-        if vectors is not None and 1 - row[calm] < self._thresholds.sure:
-            if len(vectors) > 1:  # a long letter: its pieces were read already
-                row = self._closer(row, calm, vectors)
-            elif (suspect or 1 - row[calm] >= CLOSER_FROM) and len(parts := sentences(read_as(message))) > 1:
-                row = self._closer(row, calm, embed_now(parts))
+        if 1 - row[calm] < self._thresholds.sure and (closer := self._not_surely_calm(message, row, suspect=suspect)):
+            row = self._closer(row, calm, embed_now(closer))
         return {name: float(row[self._ensemble.labels.index(name)]) for name in CLASSES}
 
+    def _not_surely_calm(self, message: Message, row: np.ndarray, *, suspect: bool) -> list[str]:
+        """The sentences that deserve a look of their own: of a long letter those of each piece that is not surely calm itself."""
+        vectors, pieces = message.get(PART_VECTORS), parts(read_as(message))
+        if vectors is None:
+            return []
+        assert self._ensemble is not None
+        rows = row[None, :] if len(pieces) == 1 else self._ensemble.probabilities({"zinscodering": vectors})
+        dangers = 1 - rows[:, self._ensemble.labels.index(CALM)]
+        chosen = [
+            s
+            for piece, danger in zip(pieces, dangers, strict=True)
+            if suspect or danger >= CLOSER_FROM
+            for s in sentences(piece)
+        ]
+        return chosen if len(pieces) > 1 or len(chosen) > 1 else []
+
     def _closer(self, row: np.ndarray, calm: int, vectors: np.ndarray) -> np.ndarray:
-        """Danger often hides in one part of many: the most dangerous one counts, beside the whole that says what it means there."""
+        """Danger often hides in one sentence of many: the most dangerous one counts, beside the whole that says what it means there."""
         assert self._ensemble is not None
         each = self._ensemble.probabilities({"zinscodering": vectors})
         worst: np.ndarray = each[each[:, calm].argmin()]
-        return row + (worst - row) * ONE_PART_SAYS if worst[calm] < row[calm] else row
+        return row + (worst - row) * ONE_SENTENCE_SAYS if worst[calm] < row[calm] else row
 
 
 def _readable(message: Message) -> bool:

@@ -52,14 +52,22 @@ def test_calm_sentences_do_not_make_danger(gate: SafetyGate) -> None:
     assert closer(gate, 0.3, REQUEST) == pytest.approx(0.3)
 
 
-def test_of_a_long_letter_every_piece_is_looked_at_however_calm_the_whole(
+LETTER = ["Ik wil graag weten wanneer de bibliotheek open is."] * 20
+
+
+def looked_at(agent: Agent, gate: SafetyGate, monkeypatch: pytest.MonkeyPatch, text: str) -> int:
+    """How many sentences of ``text`` get a look of their own."""
+    looked = [0]
+    monkeypatch.setattr(gate, "_closer", lambda row, calm, vectors: looked.append(len(vectors)) or row)
+    asyncio.run(parse_only(agent, text))
+    return looked[-1]
+
+
+def test_of_a_long_letter_only_the_pieces_that_are_not_surely_calm_are_looked_at(
     agent: Agent, gate: SafetyGate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked: list[int] = []
-    monkeypatch.setattr(gate, "_closer", lambda row, calm, vectors: looked.append(len(vectors)) or row)
-    asyncio.run(parse_only(agent, " ".join(["Ik wil graag weten wanneer de bibliotheek open is."] * 20)))
-    assert len(looked) == 1
-    assert looked[0] > 2
+    assert looked_at(agent, gate, monkeypatch, " ".join(LETTER)) == 0
+    assert 1 <= looked_at(agent, gate, monkeypatch, " ".join([*LETTER, DANGER])) < len(LETTER)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +77,4 @@ def test_of_a_long_letter_every_piece_is_looked_at_however_calm_the_whole(
 def test_what_is_surely_calm_or_surely_danger_needs_no_second_look(
     agent: Agent, gate: SafetyGate, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    looked: list[object] = []
-    monkeypatch.setattr(gate, "_closer", lambda row, calm, vectors: looked.append(vectors) or row)
-    asyncio.run(parse_only(agent, text))
-    assert looked == []
+    assert looked_at(agent, gate, monkeypatch, text) == 0
