@@ -161,10 +161,9 @@ class ResidentHandover:
     def _called(self, request: CallbackRequest) -> Json:
         promise = request.promised_until if request.status in callbacks.TO_DO else None
         values = {"uiterlijk": promise_words(promise)} if promise else {}
-        status = callbacks.WORDS[request.status]
         return {
             "status": request.status,
-            "text": self._texts.say("utter_terugbellen_stand", request.gemeente, stand=status, **values),
+            "text": self._texts.say(callbacks.SAID[request.status], request.gemeente, **values),
             "asked_at": request.created_at.isoformat(),
             "promised_until": promise.isoformat() if promise else None,
             "attempts": request.attempts,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from steunwijzer.chat.texts import Texts
-from steunwijzer.engine import Event
+from steunwijzer.engine import Event, Reply
 from steunwijzer.handover import Rules, Staffing
-from steunwijzer.handover.rules import BY_TOPIC, ON_REQUEST
+from steunwijzer.handover.rules import BY_TOPIC, DANGER, ON_REQUEST, PERHAPS_DANGER
 from steunwijzer.handover.summary import note_topic
 from steunwijzer.store import Conversation
 from steunwijzer.store.messages import Drafted
@@ -18,7 +18,7 @@ ASKS_FOR_A_HUMAN = frozenset({"handover_requested", "handover_resumed"})
 
 
 def note_requests(
-    conversation: Conversation, events: Iterable[Event], rules: Rules, staffing: Staffing, texts: Texts
+    conversation: Conversation, reply: Reply, rules: Rules, staffing: Staffing, texts: Texts
 ) -> list[Drafted]:
     """Keep why a human is wanted; nothing is passed on before the resident agrees. Returns what is said after the turn.
 
@@ -27,11 +27,14 @@ def note_requests(
     it is, unless somebody is there now.
     """
     note_topic(conversation, rules)
-    found = list(events)
+    found = reply.events
     asked = next((event for event in found if event.type in ASKS_FOR_A_HUMAN), None)
     danger = next((event.danger for event in found if event.type == "crisis"), None)
     if danger:
-        conversation.summary = {**conversation.summary, "gevaar": danger}
+        conversation.summary = {**conversation.summary, DANGER: danger}
+    doubt = rules.doubt(reply.keys)
+    if doubt is not None:
+        conversation.summary = {**conversation.summary, PERHAPS_DANGER: doubt}
     if asked is None and conversation.status == ASKED and _began(found, rules):
         conversation.status = "bot"
     may = conversation.status in WITH_THE_ASSISTANT or (conversation.status == "terugbelverzoek" and staffing.staffed)

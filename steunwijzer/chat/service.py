@@ -162,7 +162,7 @@ class ChatService:
         """Returns the answer, and the number of what the resident said."""
         now, masked = self._clock(), given.masked
         drafted = self._accept(stored, answered, staffing)
-        seen = understood(answered.reply, button=given.choice is not None, danger=answered.danger)
+        seen = understood(answered.reply, self.desk.rules, button=given.choice is not None, danger=answered.danger)
         own = Drafted("inwoner", given.choice.label if given.choice else masked.text, understood=seen)
         notice = [Drafted("systeem", self._texts.masked(masked.kinds))] if masked.found else []
         (said,) = store(session, stored, [own], now)
@@ -180,7 +180,7 @@ class ChatService:
         if answered.reply is None:
             return answered.drafted
         conversation.state = answered.reply.state
-        offered = note_requests(conversation, answered.reply.events, self.desk.rules, staffing, self._texts)
+        offered = note_requests(conversation, answered.reply, self.desk.rules, staffing, self._texts)
         return [*answered.drafted, *offered]
 
     async def _choice(self, conversation_id: str, choice_id: str) -> Choice:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from steunwijzer.engine import Reply
+from steunwijzer.handover import Rules
 
 _DIGITS = 4
 
 
-def understood(reply: Reply | None, *, button: bool = False, danger: str | None = None) -> dict[str, Any]:
-    """``intent``, ``confidence``, ``runner_up``, ``runner_up_confidence``, ``flow``, ``step``, ``danger``, ``missed``, ``button``.
+def understood(reply: Reply | None, rules: Rules, *, button: bool = False, danger: str | None = None) -> dict[str, Any]:
+    """``intent``, ``confidence``, ``runner_up``, ``runner_up_confidence``, ``flow``, ``step``, ``danger``, ``doubt``, ``missed``, ``button``.
 
     What says nothing is left out. ``danger``: seen by the rules while a human had the conversation. Empty without an engine.
     """
@@ -22,6 +23,7 @@ def understood(reply: Reply | None, *, button: bool = False, danger: str | None 
             found[f"{place}_confidence".lstrip("_")] = _rounded(one.get("confidence"))
         found |= {"flow": (reply.flow or {}).get("id"), "step": (reply.flow or {}).get("step")}
         found["danger"] = (reply.parse.get("safety") or {}).get("class")
+        found["doubt"] = bool(rules.doubt(reply.keys))
         found["missed"] = any(event.type == "not_understood" for event in reply.events)
     return {name: value for name, value in found.items() if value not in (None, False, "")}
 

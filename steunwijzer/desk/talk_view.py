@@ -101,6 +101,8 @@ async def _tools(request: Request, who: Who, case: HandoverCase) -> dict[str, An
         "standard": standard_replies(request, who, case), "teams": teams(request, case.gemeente),
         "topics": to_offer(desk(request).rules),
         "colleagues": [
-            (person.id, f"{person.name} ({presence.state})") for person, presence in there if person.id != who.id
+            (person.id, f"{person.name} ({words.presence(presence.state, presence.reason)})")
+            for person, presence in there
+            if person.id != who.id
         ],
     }  # fmt: skip

@@ -110,6 +110,11 @@ def endings(outcomes: Mapping[str, str]) -> dict[str, str]:
     return {**outcomes, **_OTHER_ENDS, **calls}
 
 
+def presence(state: str, reason: str) -> str:
+    """Whether a colleague is there, and why not: ``afwezig: pauze``."""
+    return f"{state}: {reason}" if reason else state
+
+
 def act(name: str) -> str:
     """An act of the log in words: ``gesprek_geopend`` → ``gesprek geopend``."""
     return name.replace("_", " ")

@@ -51,6 +51,11 @@ class Reply(msgspec.Struct, frozen=True):
         """Raises msgspec.ValidationError for a message of another shape."""
         msgspec.convert(self.messages, list[_Message])
 
+    @property
+    def keys(self) -> list[str]:
+        """Which answers of the editors were given."""
+        return [str(message["key"]) for message in self.messages if message.get("key")]
+
 
 class Seen(msgspec.Struct, frozen=True):
     """What the safety gate made of a message: a danger, a doubt (the assistant would ask one gentle question), or neither."""

@@ -37,8 +37,14 @@ UNFINISHED, OPEN, TAKEN, CALLED, NOT_REACHED, EXPIRED = STATES = (
 )
 # What a colleague may still do something with.
 TO_DO = frozenset({OPEN, TAKEN, NOT_REACHED})
-# As a resident reads it.
-WORDS = {OPEN: "gevraagd", TAKEN: "opgepakt", CALLED: "gebeld", NOT_REACHED: "niet bereikt", EXPIRED: "vervallen"}
+# How a resident reads it.
+SAID = {
+    OPEN: "utter_terugbellen_open",
+    TAKEN: "utter_terugbellen_opgepakt",
+    NOT_REACHED: "utter_terugbellen_niet_bereikt",
+    CALLED: "utter_terugbellen_gebeld",
+    EXPIRED: "utter_terugbellen_vervallen",
+}
 _MAX_LIST = 200
 
 
@@ -126,7 +132,7 @@ class Callbacks:
             if request.status not in {OPEN, NOT_REACHED}:
                 raise HandoverError(errors.CALLBACK_TAKEN)
             request.status, request.handled_by, request.handled_at = TAKEN, who.id, self._desk.clock()
-            await self._tell_resident(session, request, "utter_terugbellen_opgepakt")
+            await self._tell_resident(session, request)
             return request
 
     async def leave(self, who: Who, request_id: str) -> None:
@@ -140,17 +146,17 @@ class Callbacks:
         async with self._work(who, request_id, NOT_REACHED, own=True) as (request, session):
             request.status, request.attempts = NOT_REACHED, request.attempts + 1
             request.handled_at = self._desk.clock()
-            await self._tell_resident(session, request, "utter_terugbellen_niet_bereikt")
+            await self._tell_resident(session, request)
 
     async def called(self, who: Who, request_id: str) -> None:
         """They spoke to each other."""
-        await self._finish(who, request_id, CALLED, "utter_terugbellen_gebeld")
+        await self._finish(who, request_id, CALLED)
 
     async def expire(self, who: Who, request_id: str) -> None:
         """Nobody calls any more: tried often enough, or no longer needed."""
-        await self._finish(who, request_id, EXPIRED, "utter_terugbellen_vervallen")
+        await self._finish(who, request_id, EXPIRED)
 
-    async def _finish(self, who: Who, request_id: str, status: str, key: str) -> None:
+    async def _finish(self, who: Who, request_id: str, status: str) -> None:
         async with self._work(who, request_id, status, own=True) as (request, session):
             now = self._desk.clock()
             request.status, request.handled_at = status, now
@@ -158,15 +164,16 @@ class Callbacks:
             counted = [("terugbellen", status)]
             if status == CALLED:
                 counted.append(("terugbellen_op_tijd", "ja" if kept else "nee"))
-            await self._tell_resident(session, request, key)
+            await self._tell_resident(session, request)
             await self._desk.count(session, request.gemeente or "", *counted)
 
-    async def _tell_resident(self, session: AsyncSession, request: CallbackRequest, key: str) -> None:
+    async def _tell_resident(self, session: AsyncSession, request: CallbackRequest) -> None:
         """A line in the conversation, as long as there is one."""
         found = await lock_conversation(session, request.conversation_id) if request.conversation_id else None
         if found is None:
             return
-        add_messages(session, found, [Drafted("systeem", self._desk.say(key, request.gemeente))], self._desk.clock())
+        said = Drafted("systeem", self._desk.say(SAID[request.status], request.gemeente))
+        add_messages(session, found, [said], self._desk.clock())
         if request.status in {CALLED, EXPIRED} and found.status == "terugbelverzoek":
             found.status = "bot"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,12 +39,14 @@ class Reason:
 @dataclass(frozen=True)
 class Rules:
     """``outcomes``: code and words; ``at_once``: topics that go to a human when somebody is there; ``no_topic``: talk about the talk;
-    ``words``: for values of slots; ``titles``: of fields, where the resident reads another; ``said_to_resident``: by field and words."""
+    ``worried``, ``reassured``: answers after which there may be danger, and no longer; ``words``: for values of slots; ``titles``: of fields, where the resident reads another; ``said_to_resident``: by field and words."""
 
     reasons: Mapping[str, Reason]
     outcomes: Mapping[str, str]
     at_once: frozenset[str]
     no_topic: frozenset[str]
+    worried: frozenset[str]
+    reassured: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, str]
     said_to_resident: Mapping[tuple[str, str], str]
@@ -65,6 +67,8 @@ class Rules:
             dict(given["uitkomsten"]),
             frozenset(given["meteen_naar_een_mens"]),
             frozenset(given["geen_onderwerp"]),
+            frozenset(given["misschien_gevaar"]["twijfel"]),
+            frozenset(given["misschien_gevaar"]["gerust"]),
             given["woorden"],
             given["voor_de_inwoner"]["titels"],
             _said_to_resident(reasons, given["woorden"], given["voor_de_inwoner"]),
@@ -74,6 +78,12 @@ class Rules:
     def urgency(self, reason: str) -> int:
         """How urgent a reason is; what is not known is everyday."""
         return self.reasons[reason].urgency if reason in self.reasons else 0
+
+    def doubt(self, said: Collection[str]) -> bool | None:
+        """Whether there may be danger after these answers, by their keys; None when they tell nothing about it."""
+        if self.worried & set(said):
+            return True
+        return False if self.reassured & set(said) else None
 
     @cached_property
     def topics(self) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from steunwijzer.handover.rules import DANGER, ON_REQUEST, Rules
+from steunwijzer.handover.rules import DANGER, ON_REQUEST, PERHAPS_DANGER, Rules
 from steunwijzer.store import Conversation, Message
 
 # Every field of the summary: its title, and the part of the consent it belongs to (None: always passed on).
@@ -35,9 +35,10 @@ class Given:
 
 
 def reason_of(conversation: Conversation) -> str:
-    """Why a human is wanted; danger earlier in the talk goes before everything."""
-    if conversation.summary.get("gevaar"):
-        return DANGER
+    """Why a human is wanted; danger earlier in the talk goes before everything, and then what may have been danger."""
+    for danger in (DANGER, PERHAPS_DANGER):
+        if conversation.summary.get(danger):
+            return danger
     return str(conversation.summary.get("reden") or ON_REQUEST)
 
 
@@ -116,9 +117,10 @@ def _slots(state: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _own_words(own: Sequence[Message]) -> list[str]:
-    """The first thing typed, and the last; a pressed button is not somebody's own words."""
-    typed = [message.text[:_MAX_WORDS] for message in own if not (message.understood or {}).get("button")]
-    return list(dict.fromkeys([*typed[:1], *typed[-1:]]))
+    """What worried, the first thing typed, and the last; a pressed button is not somebody's own words."""
+    typed = [message for message in own if not (message.understood or {}).get("button")]
+    worrying = [message for message in typed if {"danger", "doubt"} & (message.understood or {}).keys()]
+    return list(dict.fromkeys(message.text[:_MAX_WORDS] for message in [*worrying[-1:], *typed[:1], *typed[-1:]]))
 
 
 def _shown(messages: Sequence[Message], rules: Rules) -> list[str]:

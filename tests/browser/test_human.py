@@ -140,12 +140,12 @@ def test_all_messages_can_be_kept_back_with_the_keyboard_alone(
 
 def test_no_human_after_all(visit: Callable[..., Page], site: str, staff: Staff) -> None:
     chat = consent_screen(visit, site)
-    chat.page.get_by_role("button", name="Toch niet").last.click()
+    chat.page.get_by_role("button", name="Nee, geef niets door").click()
     expect(chat.page.get_by_role("heading", name=HUMAN)).to_have_count(0)
     chat.page.get_by_role("button", name=HUMAN).click()
     expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
     accept(chat)
-    chat.page.get_by_role("button", name="Toch niet").last.click()
+    chat.page.get_by_role("button", name="Stop met wachten").click()
     expect(chat.page.get_by_text("er komt geen medewerker", exact=False)).to_have_count(2)
     expect(chat.page.get_by_text("U wacht op een medewerker")).to_have_count(0)
     expect(chat.page.get_by_role("button", name=HUMAN)).to_be_visible()
@@ -251,8 +251,10 @@ def test_when_everybody_left_the_waiting_resident_may_be_called_back(
     chat.page.get_by_label("Uw telefoonnummer").fill("06 12345678")
     chat.page.get_by_label("Ja, geef dit door").check()
     chat.page.get_by_role("button", name="Vraag of we u bellen").click()
-    expect(chat.page.get_by_text("Uw terugbelverzoek: gevraagd.", exact=False)).to_be_visible()
+    expect(chat.page.get_by_text("Een medewerker belt u terug.", exact=False)).to_be_visible()
     assert violations(chat) == []
+    chat.page.get_by_role("button", name="Ik wil niet gebeld worden").click()
+    expect(chat.page.get_by_text("Goed, u wordt niet teruggebeld.")).to_be_visible()
 
 
 LOOKS: dict[str, dict[str, Any]] = {

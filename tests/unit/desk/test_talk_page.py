@@ -197,6 +197,9 @@ async def test_passing_on_to_a_team_and_to_a_colleague(desk: Desk) -> None:
     await sanne.post(f"{path}/doorzetten", {"naar": to[1]}, on=path)
     assert "U heeft dit gesprek." in (await piet.get(path)).text
     assert "Piet heeft dit gesprek." in (await sanne.get(path)).text
+    # Who is away for a while can get it too; why they are away stands with the name.
+    await piet.post("/balie/aanwezig", {"stand": "afwezig", "reden": "overleg"}, on="/balie/werklijst")
+    assert "(afwezig: overleg)</option>" in (await sanne.get(path)).text
 
 
 async def test_giving_back_and_closing_end_it_for_the_desk(desk: Desk) -> None:

@@ -29,6 +29,7 @@ class Engine:
         self.asked: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
         self.onderwerp = "pgb_uitleg"
+        self.said = "utter_x"
         self.gemeente: str | None = GEMEENTE
         self.voor_wie: str | None = None
         self.danger: str | None = None
@@ -44,7 +45,7 @@ class Engine:
             return httpx.Response(200, json={"safety": {"class": self.danger, "doubt": self.doubt}})
         self.asked.append(json.loads(request.content))
         reply = {
-            "messages": [{"key": "utter_x", "text": "Ik help u.", "gecontroleerd_op": "2026-11-22", "versie": "abc"}],
+            "messages": [{"key": self.said, "text": "Ik help u.", "gecontroleerd_op": "2026-11-22", "versie": "abc"}],
             "state": {
                 "slots": {
                     "onderwerp": self.onderwerp,

@@ -8,10 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.content import load_answers
 from steunwijzer.handover import HandoverError
 from steunwijzer.handover.cases import LEASE
 from steunwijzer.store import Database, Note
-from tests.unit.handover.talks import NOW, Talks
+from tests.conftest import ROOT
+from tests.unit.handover.talks import NOW, Talks, rules
 
 
 @pytest.fixture
@@ -223,3 +225,8 @@ async def test_nobody_sees_or_touches_a_talk_of_another_municipality(talks: Talk
             await refused("niet_gevonden", doing)
         await refused("niet_gevonden", talks.cases.claim(who, "bestaat-niet"))
     assert await talks.count(Note) == 0
+
+
+def test_what_the_rules_name_exists() -> None:
+    assert rules().worried | rules().reassured <= load_answers(ROOT / "content").keys()
+    assert rules().at_once | rules().no_topic <= rules().topics.keys()

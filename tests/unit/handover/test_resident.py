@@ -342,6 +342,34 @@ async def test_danger_earlier_in_the_talk_makes_the_hand_over_go_first(site: Sit
     assert (case.urgency, case.reason) == (2, "gevaar")
 
 
+async def test_a_doubt_before_the_hand_over_makes_it_go_earlier_until_the_resident_is_well(site: Site) -> None:
+    who = await staff(site)
+    worried, calm = await site.resident(), await site.resident()
+    await calm.ask()
+    for resident in (worried, calm):
+        await resident.say("hallo")
+    site.later(seconds=1)
+    site.engine.said = "utter_zeker_weten"
+    await worried.say("het hoeft voor mij niet meer zo")
+    site.engine.said, site.engine.events = "utter_x", [ASKED]
+    await worried.say("een mens graag")
+    reasons = [field["values"] for field in (await worried.look())["summary"] if field["field"] == "reden"]
+    assert reasons == [["U heeft het moeilijk"]]
+    await worried.ask()
+    first, second = await site.lists.waiting(who)
+    assert (first.urgency, first.reason, second.urgency) == (1, "misschien_gevaar", 0)
+    # The list shows what worried, and the talk has its sign there.
+    assert first.summary["eigen_woorden"][0] == "het hoeft voor mij niet meer zo"
+    marked = [message.text for message in (await site.lists.open(who, first.id)).messages if (message.understood or {}).get("doubt")]  # fmt: skip
+    assert marked == ["het hoeft voor mij niet meer zo"]
+    # Who then says that nothing is wrong waits like everybody.
+    await worried.withdraw()
+    site.engine.said = "utter_zeker_weten_goed"
+    await worried.say("er is niets aan de hand")
+    await worried.ask()
+    assert [case.urgency for case in await site.lists.waiting(who)] == [0, 0]
+
+
 async def test_a_topic_for_humans_is_offered_at_once_and_only_when_somebody_is_there(site: Site) -> None:
     site.engine.events = [{"type": "flow_started", "flow": "schulden_dreigt"}]
     resident = await site.resident()
@@ -394,11 +422,13 @@ async def test_a_call_back_goes_from_asked_to_called_and_the_resident_can_follow
     assert await site.callbacks.to_do(elsewhere) == []
     (request,) = await site.callbacks.to_do(who)
     assert (request.name, request.phone, request.status) == ("Fatma", "+31612345678", "open")
-    seen = []
+    seen = [(await resident.look())["callback"]["text"]]
     for act in (site.callbacks.take, site.callbacks.not_reached, site.callbacks.take, site.callbacks.called):
         await act(who, request.id)
-        seen.append((await resident.look())["callback"]["text"].split(".")[0])
-    assert seen == [f"Uw terugbelverzoek: {word}" for word in ("opgepakt", "niet bereikt", "opgepakt", "gebeld")]
+        seen.append((await resident.look())["callback"]["text"])
+    day = "U wordt uiterlijk gebeld op donderdag 26 november."
+    assert seen[:2] == [f"Een medewerker belt u terug. {day}", f"Een medewerker heeft uw terugbelverzoek opgepakt en gaat u bellen. {day}"]  # fmt: skip
+    assert [text.split(".")[0] for text in seen[2:]] == ["Wij belden u, maar kregen u niet te pakken", seen[1].split(".")[0], "U bent teruggebeld"]  # fmt: skip
     (stored,) = await rows(site, CallbackRequest)
     assert (stored.attempts, stored.status) == (1, "gebeld")
     assert await resident.status() == "bot"

@@ -9,7 +9,6 @@ import type { Log } from "./log";
 const words = texts.toHuman;
 const LIGHT = "knop licht";
 const LOOK_AGAIN_MS = 30_000;
-const SHOWS_WHERE_IT_STANDS: readonly string[] = ["wachtrij", "terugbelverzoek"];
 
 /** Everything around a hand-over that is no message: what would be passed on, the place in the queue, the end. */
 export class Human {
@@ -38,7 +37,7 @@ export class Human {
     this.#now = status;
     if (status === "afgesloten") this.#say(texts.closed, button(LIGHT, this.#restart, texts.newConversation));
     if (status === "gevraagd") void this.#look();
-    if (!SHOWS_WHERE_IT_STANDS.includes(status)) return;
+    if (!(status in words.stop)) return;
     void this.#look();
     this.#timer = window.setInterval(() => void this.#look(), LOOK_AGAIN_MS);
   }
@@ -62,7 +61,7 @@ export class Human {
     const { callback, waiting } = preview;
     const text = asked === "wachtrij" ? `${staffed ? words.waiting : preview.staffing.text} ${waiting?.text ?? ""}` : (callback?.text ?? "");
     const callMe = asked === "wachtrij" && !staffed && button(LIGHT, () => void this.#log.addCard(callbackForm({ type: "" }, this.#actions)).querySelector("input")?.focus(), words.callMe);
-    this.#say(text, callMe, button(LIGHT, () => void this.#actions.withdraw(), words.no));
+    this.#say(text, callMe, button(LIGHT, () => void this.#actions.withdraw(), words.stop[asked as keyof typeof words.stop]));
   }
 
   #say(text: string, ...buttons: (HTMLElement | false)[]): void {
