@@ -331,6 +331,8 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     steering = _steering(said, situation)
     if steering:
         return [steering]
+    if _clearly_wants_a_human(said, situation):
+        return [StartFlow(HUMAN_FLOW)]
     question = situation.question
     if question is None and names_only_a_place(said) and TOLD_PLACE in situation.topics:
         return [StartFlow(TOLD_PLACE_OF_LIST if situation.options_shown else TOLD_PLACE)]
@@ -500,6 +502,12 @@ def _steering(said: Understanding, situation: Situation) -> Command | None:
     if term.told_in_full and term.topic in situation.topics:
         return StartFlow(situation.topics[term.topic])
     return ExplainTerm(term.key)
+
+
+def _clearly_wants_a_human(said: Understanding, situation: Situation) -> bool:
+    """Whatever question stands open: "ik wil een medewerker" is no answer to it, though "ik wil een" may be one elsewhere."""
+    asks = situation.topics.get(said.intent) == HUMAN_FLOW and said.confidence >= situation.thresholds.certain
+    return asks and situation.question is not None and situation.topic != HUMAN_FLOW
 
 
 def _is_a_question(text: str) -> bool:

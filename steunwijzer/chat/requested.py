@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from steunwijzer.chat.texts import Texts
+from steunwijzer.chat.understood import doubted
 from steunwijzer.engine import Event, Reply
 from steunwijzer.handover import Rules, Staffing
 from steunwijzer.handover.rules import BY_TOPIC, DANGER, ON_REQUEST, PERHAPS_DANGER
@@ -32,7 +33,7 @@ def note_requests(
     danger = next((event.danger for event in found if event.type == "crisis"), None)
     if danger:
         conversation.summary = {**conversation.summary, DANGER: danger}
-    doubt = rules.doubt(reply.keys)
+    doubt = doubted(reply, rules)
     if doubt is not None:
         conversation.summary = {**conversation.summary, PERHAPS_DANGER: doubt}
     if asked is None and conversation.status == ASKED and _began(found, rules):

@@ -23,9 +23,15 @@ def understood(reply: Reply | None, rules: Rules, *, button: bool = False, dange
             found[f"{place}_confidence".lstrip("_")] = _rounded(one.get("confidence"))
         found |= {"flow": (reply.flow or {}).get("id"), "step": (reply.flow or {}).get("step")}
         found["danger"] = (reply.parse.get("safety") or {}).get("class")
-        found["doubt"] = bool(rules.doubt(reply.keys))
+        found["doubt"] = doubted(reply, rules)
         found["missed"] = any(event.type == "not_understood" for event in reply.events)
     return {name: value for name, value in found.items() if value not in (None, False, "")}
+
+
+def doubted(reply: Reply, rules: Rules) -> bool | None:
+    """Whether there may be danger: what was answered to it, else whether the safety gate doubts; None when neither says anything."""
+    gate_doubts = bool((reply.parse.get("safety") or {}).get("doubt"))
+    return rules.doubt(reply.keys, gate_doubts)
 
 
 def _rounded(value: Any) -> float | None:

@@ -79,11 +79,13 @@ class Rules:
         """How urgent a reason is; what is not known is everyday."""
         return self.reasons[reason].urgency if reason in self.reasons else 0
 
-    def doubt(self, said: Collection[str]) -> bool | None:
-        """Whether there may be danger after these answers, by their keys; None when they tell nothing about it."""
+    def doubt(self, said: Collection[str], gate_doubts: bool) -> bool | None:
+        """Whether there may be danger after these answers (by their keys) to what made the gate doubt; None: nothing about it."""
         if self.worried & set(said):
             return True
-        return False if self.reassured & set(said) else None
+        if self.reassured & set(said):
+            return False
+        return gate_doubts or None
 
     @cached_property
     def topics(self) -> Mapping[str, str]:

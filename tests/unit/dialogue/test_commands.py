@@ -72,6 +72,17 @@ def test_danger_beats_the_question_that_stands_open() -> None:
     assert commands(understood, LAW) == [Crisis("crisis_suicide", {"crisis_wie": "zelf"})]
 
 
+def test_who_clearly_wants_a_human_gets_one_whatever_question_stands_open() -> None:
+    asked = Question("hulpmiddel_soort", "categorical", ("nieuw", "reparatie"))
+    topics = TOPICS | {"medewerker_spreken": "medewerker_spreken"}
+    situation = Situation(topics, frozenset(), frozenset(), asked, topic="hulpmiddelen")
+    # "Wil een" says elsewhere that something new is wanted.
+    wants = said("ik wil een medewerker spreken", ("medewerker_spreken", 0.99))
+    assert commands_for(wants, situation) == [StartFlow("medewerker_spreken")]
+    tells = said("ik wil een nieuwe", ("medewerker_spreken", 0.3))
+    assert commands_for(tells, situation) == [SetSlots({"hulpmiddel_soort": "nieuw"}, answer=True)]
+
+
 def test_a_sentence_that_may_be_danger_gets_the_gentle_question_before_its_topic() -> None:
     assert commands(said("ik durf niet meer naar buiten", ("vervoer", 0.8), doubt=True)) == [
         StartFlow("vervoer"),

@@ -56,7 +56,7 @@ class Engine:
             },
             "parse": {
                 "intent_ranking": [{"name": "pgb_uitleg", "confidence": 0.81234}, {"name": "wlz", "confidence": 0.1}],
-                "safety": {"class": None},
+                "safety": {"class": None, "doubt": self.doubt},
             },
             "flow": {"id": "pgb_uitleg", "step": "vraag"},
             "events": self.events,

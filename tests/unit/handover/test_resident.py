@@ -362,12 +362,13 @@ async def test_a_doubt_before_the_hand_over_makes_it_go_earlier_until_the_reside
     assert first.summary["eigen_woorden"][0] == "het hoeft voor mij niet meer zo"
     marked = [message.text for message in (await site.lists.open(who, first.id)).messages if (message.understood or {}).get("doubt")]  # fmt: skip
     assert marked == ["het hoeft voor mij niet meer zo"]
-    # Who then says that nothing is wrong waits like everybody.
-    await worried.withdraw()
-    site.engine.said = "utter_zeker_weten_goed"
-    await worried.say("er is niets aan de hand")
-    await worried.ask()
-    assert [case.urgency for case in await site.lists.waiting(who)] == [0, 0]
+    # Who then says that nothing is wrong waits like everybody; until the gate doubts anew, also when nothing was asked about it.
+    for said, doubt, urgencies in (("utter_zeker_weten_goed", True, [0, 0]), ("utter_gestopt", True, [1, 0])):
+        await worried.withdraw()
+        site.engine.said, site.engine.doubt = said, doubt
+        await worried.say("laat maar")
+        await worried.ask()
+        assert [case.urgency for case in await site.lists.waiting(who)] == urgencies
 
 
 async def test_a_topic_for_humans_is_offered_at_once_and_only_when_somebody_is_there(site: Site) -> None:
