@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sanic import Sanic
+from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
@@ -108,6 +109,7 @@ def make_app(
     install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), _whom_to_call)
     app.ctx.provider = _provider(settings)
     _install_headers(app)
+    _install_refusals(app)
     _install_life_cycle(app)
     return app
 
@@ -153,6 +155,14 @@ def _install_headers(app: Sanic[Any, Any]) -> None:
     @app.on_request
     async def preflight(request: Request) -> HTTPResponse | None:
         return HTTPResponse(status=204) if request.method == "OPTIONS" and request.path.startswith("/api/") else None
+
+
+def _install_refusals(app: Sanic[Any, Any]) -> None:
+    @app.on_request
+    async def no_null_byte(request: Request) -> None:
+        # No page has such a name, and to ask the disk for it is an error of ours.
+        if "%00" in request.path:
+            raise NotFound
 
 
 def _install_life_cycle(app: Sanic[Any, Any]) -> None:

@@ -156,6 +156,7 @@ def test_a_problem_never_repeats_what_was_sent(client: httpx.Client) -> None:
     [
         "/widget/v1/../../.env", "/widget/v1/..%2f..%2fpyproject.toml", "/pagina/%2e%2e/%2e%2e/pyproject.toml", "/widget/v1//etc/passwd",
         "/pagina/..\\..\\pyproject.toml", "/widget/v1/%00", "/pagina/....//pyproject.toml", "//etc/passwd", "/api/v1/conversations/%2e%2e",
+        "/pagina/%00", "/pagina/pagina.css%00.html",
     ],
 )  # fmt: skip
 def test_no_path_leads_out_of_its_folder(site: str, path: str) -> None:
