@@ -13,7 +13,8 @@ const minifiedCss = {
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      // esbuild leaves the spaces in values of custom properties; none of ours is a text.
+      return { contents: code.trim().replace(/\s+/g, " ").replace(/([:(,]) | (?=\))/g, "$1"), loader: "text" };
     });
   },
 };
@@ -47,8 +48,10 @@ const { outputFiles } = await build({
   write: false,
 });
 
-// A second look makes it half a kilobyte smaller.
-const smaller = await minify(outputFiles[0].text, { module: true, ecma: 2022, compress: { passes: 3 } });
+// A second look makes it half a kilobyte smaller; so do short names for the custom properties that are ours alone (--_…).
+const own = [];
+const short = (name) => `--${(own.includes(name) ? own.indexOf(name) : own.push(name) - 1).toString(36)}`;
+const smaller = await minify(outputFiles[0].text.replace(/--_[a-z-]+/g, short), { module: true, ecma: 2022, compress: { passes: 3 } });
 const code = Buffer.from(smaller.code);
 await writeFile(OUT, code);
 await writeFile("pages/demo/thema-voorbeeld.css", await voorbeeldTheme("src/styles/tokens.css", "pages/demo/demo.css"));

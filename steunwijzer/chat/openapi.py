@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steunwijzer.chat.schemas import SCHEMAS, STATUS, UUID, Schema, object_of
+from steunwijzer.chat.schemas import MUNICIPALITY, SCHEMAS, STATUS, UUID, Schema, object_of
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 
 
 def _ref(name: str) -> Schema:
@@ -53,7 +53,13 @@ _DOCUMENT: Schema = {
                 {
                     "201": _json(
                         object_of(
-                            {"id": UUID, "token": {"type": "string"}, "status": STATUS, "messages": _ref("Berichten")}
+                            {
+                                "id": UUID,
+                                "token": {"type": "string"},
+                                "status": STATUS,
+                                "gemeente": MUNICIPALITY,
+                                "messages": _ref("Berichten"),
+                            }
                         ),
                         "Het gesprek met zijn geheim",
                     ),
@@ -69,7 +75,10 @@ _DOCUMENT: Schema = {
                 "Toon een gesprek",
                 {
                     "200": _json(
-                        object_of({"id": UUID, "status": STATUS, "messages": _ref("Berichten")}), "Het hele gesprek"
+                        object_of(
+                            {"id": UUID, "status": STATUS, "gemeente": MUNICIPALITY, "messages": _ref("Berichten")}
+                        ),
+                        "Het hele gesprek",
                     ),
                     **_problems(401, 403, 404, 429, 503),
                 },
@@ -89,6 +98,7 @@ _DOCUMENT: Schema = {
                             {
                                 "messages": _ref("Berichten"),
                                 "status": STATUS,
+                                "gemeente": MUNICIPALITY,
                                 "masked": {"type": "array", "items": {"type": "string"}},
                             }
                         ),

@@ -12,6 +12,11 @@ STATUS: Schema = {
     "enum": ["bot", "gevraagd", "wachtrij", "in_gesprek", "teruggegeven", "terugbelverzoek", "afgesloten"],
 }
 
+MUNICIPALITY: Schema = {
+    "type": ["string", "null"],
+    "description": "Om welke gemeente het gaat: die van de site, anders die de inwoner noemde.",
+}
+
 
 def object_of(properties: Schema, required: list[str] | None = None, *, closed: bool = False) -> Schema:
     """An object with these properties, all of them required unless told otherwise; ``closed``: no others."""

@@ -88,7 +88,7 @@ class ChatService:
             drafted = self._accept(conversation, answered, staffing)
             messages = store(session, conversation, drafted, now)
             await self._count(session, gemeente, [("gesprek", "begonnen"), *answered.counted])
-        return {"id": conversation.id, "token": token, "status": conversation.status, "messages": messages}
+        return {"id": conversation.id, "token": token, "status": conversation.status, "gemeente": gemeente_of(conversation), "messages": messages}  # fmt: skip
 
     async def say(self, conversation_id: str, token: str, request: NewMessage) -> Json:
         """One turn. The same ``client_id`` again gives the same answer, also when both arrive at once."""
@@ -173,7 +173,13 @@ class ChatService:
         if answered.danger:
             await alarm(session, stored.id, self.desk.rules, own.text)
         await self._count(session, stored.gemeente, answered.counted)
-        return {"messages": messages, "status": stored.status, "masked": masked.kinds}, int(said["seq"])
+        answer = {
+            "messages": messages,
+            "status": stored.status,
+            "gemeente": gemeente_of(stored),
+            "masked": masked.kinds,
+        }
+        return answer, int(said["seq"])
 
     def _accept(self, conversation: Conversation, answered: Answered, staffing: Staffing) -> list[Drafted]:
         """Take over the engine's state, and what it means for a hand-over; all that is said."""
@@ -199,7 +205,12 @@ class ChatService:
         async with self._database.transaction() as session:
             conversation = self._access.owned(await session.get(Conversation, conversation_id), token)
             messages = [shown(message) for message in await session.scalars(wanted)]
-        return {"id": conversation.id, "status": conversation.status, "messages": messages}
+        return {
+            "id": conversation.id,
+            "status": conversation.status,
+            "gemeente": gemeente_of(conversation),
+            "messages": messages,
+        }
 
     async def municipality(self, conversation_id: str, token: str) -> str:
         """The municipality's code: of the site, else the one the resident named; empty when there is none."""

@@ -124,6 +124,14 @@ def test_personal_data_is_covered_before_it_is_stored(client: httpx.Client) -> N
     assert "111222333" not in json.dumps(shown)
 
 
+def test_an_answer_says_which_municipality_it_is_about(client: httpx.Client) -> None:
+    anywhere = Chat(client, None)
+    assert client.get(anywhere.url, headers=anywhere.headers).json()["gemeente"] is None
+    named = anywhere.say("ik woon in voorbeeldstad en zoek hulp in huis")["gemeente"]
+    assert named == client.get(anywhere.url, headers=anywhere.headers).json()["gemeente"] == "GM9999"
+    assert Chat(client, "GM0344").say("wat is een pgb?")["gemeente"] == "GM0344"
+
+
 def test_the_same_client_id_gives_the_same_answer(client: httpx.Client) -> None:
     chat, client_id = Chat(client), str(uuid.uuid4())
     first, second = chat.say("wat is een pgb", client_id), chat.say("wat is een pgb", client_id)
@@ -278,7 +286,7 @@ def test_every_answer_has_the_security_headers(client: httpx.Client, path: str) 
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.headers["cache-control"] == "no-store"
     assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
-    assert reply.headers["api-version"] == "1.1.0"
+    assert reply.headers["api-version"] == "1.2.0"
     assert "access-control-allow-origin" not in reply.headers or path == "/openapi.json"
 
 

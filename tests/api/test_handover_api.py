@@ -51,7 +51,7 @@ def test_asking_for_a_human_leads_to_the_queue_and_back(client: httpx.Client, so
     assert [message["text"] for message in preview["messages"] if message["from"] == "inwoner"] == ["ik wil een medewerker spreken"]  # fmt: skip
     asked = client.post(where, json={"consent": True, "include": ["gesprek"]}, headers=chat.headers)
     assert asked.json()["status"] == "wachtrij"
-    assert chat.say("bent u daar?") == {"messages": [], "status": "wachtrij", "masked": []}
+    assert chat.say("bent u daar?") == {"messages": [], "status": "wachtrij", "gemeente": GEMEENTE, "masked": []}
     # How many go first depends on the tests before.
     assert client.get(where, headers=chat.headers).json()["waiting"]["text"].startswith(("U bent als eerste", "Er "))
     problem(client.post(f"{chat.url}/contact", json={"name": "Fatma"}, headers=chat.headers), 409)

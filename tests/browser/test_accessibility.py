@@ -47,7 +47,7 @@ def _all_blocks(chat: Chat) -> None:
 
 def _form_with_errors(chat: Chat) -> None:
     show(chat, text="Vul in.", blocks=[{"type": "terugbelformulier"}])
-    chat.page.get_by_role("button", name="Vraag of we u bellen").click()
+    chat.page.get_by_role("button", name="Ja, bel mij terug").click()
     expect(chat.page.get_by_text("Vul uw naam in.")).to_be_visible()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import EXIT
@@ -226,6 +226,21 @@ def test_after_wiping_a_human_and_the_number_are_where_they_were(open_chat: Open
     chat.wait_for_more_than(1)
     assert chat.own_in_history() == ["Ik wil een medewerker spreken"]
     expect(chat.input).to_be_visible()
+
+
+def test_the_number_is_that_of_the_place_the_resident_names(visit: Callable[..., Page], site: str) -> None:
+    chat = Chat(visit(f"{site}/chat")).wait_for_welcome()
+    call = chat.page.locator(".bel")
+    expect(call).to_have_text("Bellen? Vaak 14 en uw netnummer")
+    place = call.bounding_box() or {}
+    chat.say("ik woon in voorbeeldstad en zoek hulp in huis")
+    expect(call.get_by_role("link")).to_have_attribute("href", "tel:140999")
+    assert abs((call.bounding_box() or {})["y"] - place["y"]) < place["height"]
+    chat.page.reload()
+    expect(call).to_have_text("Bel 14 0999")
+    chat.option("Gesprek wissen")
+    chat.page.get_by_role("button", name="Ja, wis het gesprek").click()
+    expect(call).to_have_text("Bellen? Vaak 14 en uw netnummer")
 
 
 def test_wiping_can_be_called_off(open_chat: OpenChat) -> None:

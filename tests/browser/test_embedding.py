@@ -185,6 +185,25 @@ def test_on_a_small_phone_the_answer_to_danger_is_what_one_sees(
     expect(chat.assistant.filter(has_text="Bel Veilig Thuis").first).to_be_in_viewport()
 
 
+def test_without_a_network_danger_and_the_notice_stay_in_sight(visit: Callable[..., Page], site: str) -> None:
+    page = visit(f"{site}/demo", viewport={"width": 360, "height": 740})
+    launch(page).say("mijn man slaat mij")
+    page.context.set_offline(True)
+    for what in ("Er is even geen verbinding", "Bel 112"):
+        expect(page.locator(".melding, .nood").get_by_text(what, exact=False).first).to_be_in_viewport(ratio=1)
+    page.mouse.wheel(0, -4000)
+    expect(page.locator(".nood").get_by_text("Bel 112")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_every_button_says_what_it_does(visit: Callable[..., Page], site: str) -> None:
+    page = visit(f"{site}/demo", viewport={"width": 320, "height": 640})
+    launch(page)
+    for name in ("Opties", "Verberg", "Verstuur"):
+        words = page.get_by_role("button", name=name).get_by_text(name)
+        assert (words.bounding_box() or {})["width"] > 40
+    assert (page.locator(".naam h2").bounding_box() or {})["height"] < 40
+
+
 def test_the_quick_way_out_forgets_everything(visit: Callable[..., Page], site: str) -> None:
     page = visit(f"{site}/demo")
     chat = launch(page).say("mijn man slaat mij")
@@ -251,6 +270,19 @@ def test_a_theme_with_too_little_contrast_makes_way(
     seen = """() => { const root = document.querySelector('steunwijzer-chat').shadowRoot, of = s => getComputedStyle(root.querySelector(s));
         return [of('.verstuur').backgroundColor, of('.keuze').color, of('.ballon').color, of('.kop').backgroundColor]; }"""
     assert page.evaluate(seen) == ["rgb(13, 85, 99)", "rgb(13, 85, 99)", "rgb(28, 37, 41)", "rgb(0, 64, 0)"]
+
+
+def test_a_browser_without_dark_colours_gets_the_light_ones(
+    host: Callable[..., str], visit: Callable[..., Page], site: str
+) -> None:
+    old = """() => { const supports = CSS.supports; CSS.supports = (...asked) => !String(asked).includes('light-dark') && supports.apply(CSS, asked); }"""
+    page = visit("about:blank", color_scheme="dark")
+    page.add_init_script(f"({old})()")
+    page.goto(host(f"<meta name=color-scheme content='light dark'>{tag(site)}"))
+    launch(page)
+    seen = """() => { const root = document.querySelector('steunwijzer-chat').shadowRoot, of = s => getComputedStyle(root.querySelector(s));
+        return [of('.verstuur').backgroundColor, of('.ballon').color, of('.ballon').backgroundColor]; }"""
+    assert page.evaluate(seen) == ["rgb(13, 85, 99)", "rgb(28, 37, 41)", "rgb(255, 255, 255)"]
 
 
 @pytest.mark.parametrize("theme", ["voorbeeld", "voorbeeldstad"])
@@ -352,7 +384,7 @@ def test_difficult_words_are_explained_in_place(visit: Callable[..., Page], site
     chat = launch(visit(f"{site}/demo"))
     items = [{"id": "pgb", "term": "pgb", "uitleg": "Geld waarmee u zelf hulp regelt."}]
     show(chat, text="Met een pgb kan dat ook.", blocks=[{"type": "begrippen", "items": items}])
-    button = chat.page.get_by_role("button", name="Wat is pgb?")
+    button = chat.page.get_by_role("button", name="Wat betekent pgb?")
     expect(chat.page.get_by_text("Geld waarmee u zelf hulp regelt.")).to_be_hidden()
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")

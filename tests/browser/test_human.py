@@ -246,11 +246,11 @@ def test_when_everybody_left_the_waiting_resident_may_be_called_back(
     staff.leave()
     chat.page.reload()
     expect(chat.page.get_by_text("geen medewerker in de chat", exact=False)).to_be_visible()
-    chat.page.get_by_role("button", name="Laat mij terugbellen").click()
+    chat.page.get_by_role("button", name="Bel mij terug").click()
     chat.page.get_by_label("Uw naam").fill("Fatma")
     chat.page.get_by_label("Uw telefoonnummer").fill("06 12345678")
     chat.page.get_by_label("Ja, geef dit door").check()
-    chat.page.get_by_role("button", name="Vraag of we u bellen").click()
+    chat.page.get_by_role("button", name="Ja, bel mij terug").click()
     expect(chat.page.get_by_text("Een medewerker belt u terug.", exact=False)).to_be_visible()
     assert violations(chat) == []
     chat.page.get_by_role("button", name="Ik wil niet gebeld worden").click()

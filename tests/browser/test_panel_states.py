@@ -32,7 +32,7 @@ def _danger(page: Page) -> None:
 def _terms(page: Page) -> None:
     items = [{"id": "pgb", "term": "pgb", "uitleg": "Geld waarmee u zelf hulp regelt."}]
     show(Chat(page), text="Met een pgb kan dat ook.", blocks=[{"type": "begrippen", "items": items}])
-    page.get_by_role("button", name="Wat is pgb?").click()
+    page.get_by_role("button", name="Wat betekent pgb?").click()
 
 
 def _handed_over(page: Page) -> None:
@@ -40,7 +40,7 @@ def _handed_over(page: Page) -> None:
     page.get_by_label("Uw naam").fill("Fatma")
     page.get_by_label("Uw telefoonnummer").fill("06 12345678")
     page.get_by_label("Ja, geef dit door").check()
-    page.get_by_role("button", name="Vraag of we u bellen").click()
+    page.get_by_role("button", name="Ja, bel mij terug").click()
     expect(page.get_by_text("Uw verzoek is verstuurd.")).to_be_visible()
 
 

@@ -109,7 +109,7 @@ def test_a_call_back_is_sent_only_with_consent_and_says_what_is_wrong(open_chat:
             else None
         ),
     )
-    send = chat.page.get_by_role("button", name="Vraag of we u bellen")
+    send = chat.page.get_by_role("button", name="Ja, bel mij terug")
     name, phone = chat.page.get_by_label("Uw naam"), chat.page.get_by_label("Uw telefoonnummer")
     consent = chat.page.get_by_label("Ja, geef dit door")
     send.click()

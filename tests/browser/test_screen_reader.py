@@ -88,7 +88,7 @@ def test_an_error_is_said_and_tied_to_its_field(visit: Visit, site: str) -> None
     assert focus.description == "Geen naam, adres of BSN Typ eerst uw vraag in het vak."
     assert reader.spoken() == ["Typ eerst uw vraag in het vak."]
     show(chat, text="Vul in.", blocks=[{"type": "terugbelformulier"}])
-    page.get_by_role("button", name="Vraag of we u bellen").click()
+    page.get_by_role("button", name="Ja, bel mij terug").click()
     focus = reader.focus()
     assert (str(focus), focus.properties["invalid"]) == ("textbox Uw naam", "true")
     assert "Vul uw naam in." in focus.description

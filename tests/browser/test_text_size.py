@@ -57,7 +57,7 @@ def test_nothing_is_cut_off(visit: Callable[..., Page], site: str, place: str, s
     page.keyboard.press("Escape")
     chat.say(MOTHER)
     show(chat, text="Alles bij elkaar.", blocks=EVERY_BLOCK)
-    page.get_by_role("button", name="Vraag of we u bellen").click()
+    page.get_by_role("button", name="Ja, bel mij terug").click()
     expect(page.get_by_text("Vul uw naam in.")).to_be_visible()
     assert page.evaluate(WRONG) == []
     assert page.evaluate(ROOM)

@@ -7,8 +7,8 @@ import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
 import { record, recordText } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
-import type { Contact, Preview, Status } from "./conversation/types";
-import { texts } from "./texts";
+import type { Contact, Place, Preview, Status } from "./conversation/types";
+import * as texts from "./texts";
 import type { Actions } from "./view/actions";
 import { Composer } from "./view/composer";
 import { confirm } from "./view/confirm";
@@ -63,6 +63,7 @@ export class Chat implements Observer, Actions {
   readonly #panel: Panel | null;
   #conversation: Conversation | null = null;
   #status: Status = "bot";
+  #place: Place | undefined;
   #typingTimer = 0;
   #toldTimer = 0;
   #chosenAt = 0;
@@ -78,16 +79,19 @@ export class Chat implements Observer, Actions {
     this.#panel = frame && new Panel(frame, (open) => this.#turned(open));
     this.#header = new Header(this.#menuItems(), this.#panel && (() => this.#panel?.hide()));
     this.#frame = frame ?? el("section", { class: "chat", lang: "nl", "aria-label": texts.name });
-    const top = el("div", { class: "boven" }, this.#header.element, this.#crisis.element);
+    const bars = [this.#header.element, this.#crisis.element, this.#bottom];
     const room = new ResizeObserver(() => {
       const had = this.#frame.classList.contains("laag");
-      const left = innerHeight - top.offsetHeight - this.#bottom.offsetHeight;
-      if (had !== this.#frame.classList.toggle("laag", left < LEAST_ROOM_EM * parseFloat(getComputedStyle(this.#frame).fontSize))) this.#log.showAgain();
+      const left = bars.reduce((rest, { offsetHeight }) => rest - offsetHeight, innerHeight);
+      if (had === this.#frame.classList.toggle("laag", left < LEAST_ROOM_EM * parseFloat(getComputedStyle(this.#frame).fontSize))) return;
+      this.#log.showAgain();
+      this.#notice.showUp();
     });
-    for (const bar of [top, this.#bottom]) room.observe(bar);
+    for (const bar of bars) room.observe(bar);
+    const top = el("div", { class: "boven" }, this.#header.element, this.#crisis.element);
     const middle = el("div", { class: "midden" }, this.#log.element, this.#typing, this.#told, this.#entrance);
     this.#frame.append(top, middle, this.#bottom);
-    this.#lifeline.show(options.phone);
+    this.place(null);
     this.#showLarge();
     root.append(this.#frame);
     this.#showEntrance(texts.startExplained);
@@ -141,10 +145,19 @@ export class Chat implements Observer, Actions {
     });
   }
 
+  /** Its telephone number is the one in sight, unless the page has one of its own. */
+  place(gemeente: Place): void {
+    if (gemeente === this.#place) return;
+    this.#place = gemeente;
+    void this.#showPhone();
+  }
+
   problem(problem: Problem | null): void {
     this.#frame.classList.toggle("storing", problem !== null);
     this.#keepFocus(() => this.#notice.show(problem));
-    if (problem) this.#log.showEnd();
+    if (!problem) return;
+    this.#log.showEnd();
+    this.#notice.showUp();
   }
 
   choose(choice: { id: string; label: string }): boolean {
@@ -295,21 +308,24 @@ export class Chat implements Observer, Actions {
   #begin(): void {
     this.#conversation?.leave();
     this.#reset();
+    this.place(this.#options.gemeente);
     this.problem(null);
     this.#entrance.hidden = true;
     this.#log.element.hidden = false;
     this.#conversation = new Conversation(this.#options.api, this.#memory, this.#options.gemeente, this);
     void this.#conversation.open();
-    void this.#showPhone();
   }
 
   async #showPhone(): Promise<void> {
-    const { gemeente, phone, api } = this.#options;
-    if (phone || !gemeente) return;
+    const { phone, api } = this.#options;
+    const place = this.#place;
     try {
-      this.#lifeline.show(await api.phone(gemeente));
+      const number = phone || (place ? await api.phone(place) : "");
+      if (place === this.#place) this.#lifeline.show(number);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      // With the next answer it is tried again.
+      if (place === this.#place) this.#place = undefined;
     }
   }
 
@@ -342,6 +358,7 @@ export class Chat implements Observer, Actions {
   #forget(): void {
     this.#conversation?.leave();
     this.#conversation = null;
+    this.place(this.#options.gemeente);
     this.#memory.large = false;
     this.#showLarge();
     eraseAnswers();

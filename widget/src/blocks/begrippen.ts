@@ -1,5 +1,5 @@
 import type { Block } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { el, uniqueId } from "../view/dom";
 import { line, records } from "./fields";
 

@@ -1,16 +1,11 @@
-import { texts } from "../texts";
+import { keep as words } from "../texts";
 import { button, el } from "../view/dom";
-
-const words = texts.keep;
 
 /** Buttons to copy a text and to save it as a file, with what came of it in words. All of it happens in the browser. */
 export function keepButtons(text: () => string, fileName: string): (HTMLElement | string)[] {
   const told = el("p", { class: "rustig klein gemeld", role: "status" });
   const copy = (): void => {
-    copied(text()).then(
-      () => (told.textContent = words.copied),
-      () => (told.textContent = words.notCopied),
-    );
+    void copied(text()).then((done) => (told.textContent = done ? words.copied : words.notCopied));
   };
   const save = (): void => {
     saveFile(text(), fileName);
@@ -23,9 +18,14 @@ export function keepButtons(text: () => string, fileName: string): (HTMLElement 
   ];
 }
 
-/** Rejects where the browser has no clipboard (an address without https) or does not allow it. */
-async function copied(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
+/** False where the browser has no clipboard (an address without https) or does not allow it. */
+export async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Gives the browser a text to keep as a file. */

@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Block } from "../conversation/types";
 import { el } from "../view/dom";
 import { readableDate, siteName, webLink } from "../view/text";

@@ -1,5 +1,5 @@
 import type { Block, Contact } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Actions } from "../view/actions";
 import { el } from "../view/dom";
 import { failure, field, finish } from "../view/fields";

@@ -1,11 +1,11 @@
 import { Problem } from "../conversation/problem";
 import type { Block, Included } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
+import { callback as words } from "../texts";
 import type { Actions } from "../view/actions";
 import { el, uniqueId } from "../view/dom";
 import { checkbox, failure, field, finish, radios, type Field } from "../view/fields";
 
-const words = texts.callback;
 const MIN_DIGITS = 9;
 
 /** Asks to be called back: says what is passed on, and passes nothing on without a yes. */
@@ -13,7 +13,7 @@ export function callbackForm(_block: Block, actions: Actions): HTMLElement {
   const titleId = uniqueId("terugbellen");
   const name = field(words.name, { autocomplete: "name", maxlength: 120 });
   const phone = field(words.phone, { type: "tel", inputmode: "tel", autocomplete: "tel", maxlength: 30 }, words.phoneHint);
-  const time = radios(words.time, words.times);
+  const time = radios(words.time, texts.callbackTimes);
   const transcript = checkbox(words.transcript);
   const consent = checkbox(words.consent);
   const failed = failure();
@@ -25,7 +25,7 @@ export function callbackForm(_block: Block, actions: Actions): HTMLElement {
     phone.row,
     time.row,
     transcript.row,
-    el("div", { class: "doorgeven" }, el("p", {}, words.passed), el("ul", {}, ...words.passedItems.map((item) => el("li", {}, item)))),
+    el("div", { class: "doorgeven" }, el("p", {}, words.passed), el("ul", {}, ...texts.callbackPassed.map((item) => el("li", {}, item)))),
     consent.row,
     failed.row,
     el("button", { class: "knop" }, words.send),

@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Block } from "../conversation/types";
 import type { Actions } from "../view/actions";
 import { button, el } from "../view/dom";

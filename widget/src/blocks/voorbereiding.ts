@@ -1,12 +1,11 @@
 import type { Block } from "../conversation/types";
-import { texts } from "../texts";
+import { prepare as words } from "../texts";
 import { button, el, uniqueId } from "../view/dom";
 import { print } from "./afdruk";
 import { keepButtons } from "./bewaren";
 import { line, records } from "./fields";
 import { eraseAnswers, keepAnswer, readAnswers } from "./voorbereiding_opslag";
 
-const words = texts.prepare;
 const MAX_LENGTH = 2000;
 
 interface Question {

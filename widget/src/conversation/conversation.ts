@@ -4,7 +4,7 @@ import type { Memory } from "./memory";
 import { Problem } from "./problem";
 import { Transcript, type Entry } from "./transcript";
 import { uuid } from "./uuid";
-import type { Answer, Choice, Contact, Handover, Key, Message, Outgoing, Preview, Status, Verdict } from "./types";
+import type { Answer, Choice, Contact, Handover, Key, Message, Outgoing, Place, Preview, Status, Verdict } from "./types";
 
 const QUIET_RETRY_MS = 1_200;
 // Only then can a message arrive that nobody here asked for.
@@ -23,6 +23,7 @@ export interface Observer {
   /** Who makes an answer now, if anybody. */
   busy(who: Writer | null): void;
   status(status: Status): void;
+  place(gemeente: Place): void;
   /** `null`: all is well again. */
   problem(problem: Problem | null): void;
 }
@@ -209,8 +210,9 @@ export class Conversation {
     }
   }
 
-  #take({ messages, status }: Answer, isHistory = false): void {
+  #take({ messages, status, gemeente }: Answer, isHistory = false): void {
     if (this.#left) return;
+    if (gemeente !== undefined) this.#observer.place(gemeente);
     const { added, changed } = this.#transcript.merge(messages);
     changed.forEach((entry) => this.#observer.changed(entry));
     if (added.length > 0) this.#observer.added(added, isHistory);

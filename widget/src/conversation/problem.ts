@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 
 const HTTP_TOO_MANY = 429;
 const HTTP_BROKEN = 500;

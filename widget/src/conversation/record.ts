@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Message } from "./types";
 
 /** One message on paper or in a file: who and when, and what. */

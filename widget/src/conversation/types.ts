@@ -36,15 +36,17 @@ export interface Outgoing {
   choice?: string;
 }
 
-export interface Started extends Key {
-  status: Status;
-  messages: Message[];
-}
+/** Which municipality it is about: the site's, else the one the resident named. */
+export type Place = string | null;
+
+export interface Started extends Key, Answer {}
 
 export interface Answer {
   status: Status;
   messages: Message[];
   masked?: string[];
+  /** Absent in an answer that says nothing about it. */
+  gemeente?: Place;
 }
 
 export type Included = "gesprek" | "onderwerp" | "gemeente";

@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { el, uniqueId } from "./dom";
 import { icon } from "./icons";
 

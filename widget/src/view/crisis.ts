@@ -1,7 +1,7 @@
 import { emergencyLinks } from "../blocks/noodnummers";
 import { leaveButton } from "../blocks/verlaat_pagina";
 import type { Message } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Actions } from "./actions";
 import { el } from "./dom";
 

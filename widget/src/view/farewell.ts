@@ -1,9 +1,7 @@
 import type { Verdict } from "../conversation/types";
-import { texts } from "../texts";
+import { farewell as words } from "../texts";
 import { button, el } from "./dom";
 import { finish } from "./fields";
-
-const words = texts.farewell;
 
 /** Two short questions at the end, one at a time. Nothing is sent before both have an answer; stopping is always possible. */
 export function farewell(send: (verdict: Verdict) => Promise<void>, close: () => void): HTMLElement {

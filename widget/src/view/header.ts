@@ -1,5 +1,5 @@
 import type { Status } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { button, el } from "./dom";
 import { icon, logo } from "./icons";
 import { menu, type Item } from "./menu";

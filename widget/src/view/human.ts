@@ -1,12 +1,12 @@
 import { callbackForm } from "../blocks/terugbelformulier";
 import type { Message, Preview, Status } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
+import { toHuman as words } from "../texts";
 import type { Actions } from "./actions";
 import { button, el, uniqueId } from "./dom";
 import { checkbox, failure } from "./fields";
 import type { Log } from "./log";
 
-const words = texts.toHuman;
 const LIGHT = "knop licht";
 const LOOK_AGAIN_MS = 30_000;
 
@@ -37,7 +37,7 @@ export class Human {
     this.#now = status;
     if (status === "afgesloten") this.#say(texts.closed, button(LIGHT, this.#restart, texts.newConversation));
     if (status === "gevraagd") void this.#look();
-    if (!(status in words.stop)) return;
+    if (!(status in texts.stop)) return;
     void this.#look();
     this.#timer = window.setInterval(() => void this.#look(), LOOK_AGAIN_MS);
   }
@@ -61,7 +61,7 @@ export class Human {
     const { callback, waiting } = preview;
     const text = asked === "wachtrij" ? `${staffed ? words.waiting : preview.staffing.text} ${waiting?.text ?? ""}` : (callback?.text ?? "");
     const callMe = asked === "wachtrij" && !staffed && button(LIGHT, () => void this.#log.addCard(callbackForm({ type: "" }, this.#actions)).querySelector("input")?.focus(), words.callMe);
-    this.#say(text, callMe, button(LIGHT, () => void this.#actions.withdraw(), words.stop[asked as keyof typeof words.stop]));
+    this.#say(text, callMe, button(LIGHT, () => void this.#actions.withdraw(), texts.stop[asked as Status] ?? ""));
   }
 
   #say(text: string, ...buttons: (HTMLElement | false)[]): void {

@@ -1,4 +1,4 @@
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { el, hidden } from "./dom";
 import { logo } from "./icons";
 

@@ -1,7 +1,7 @@
 import { gatherSources, wholeAnswers } from "../blocks/gather";
 import type { Entry } from "../conversation/transcript";
 import type { Message } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Actions } from "./actions";
 import { el } from "./dom";
 import { markChosen, messageItem } from "./message";

@@ -2,7 +2,7 @@ import { line } from "../blocks/fields";
 import { isSource } from "../blocks/gather";
 import { renderBlock } from "../blocks/index";
 import type { Block, Choice, Message } from "../conversation/types";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import type { Actions } from "./actions";
 import { el, hidden, uniqueId } from "./dom";
 import { icon } from "./icons";

@@ -1,5 +1,5 @@
 import type { Problem } from "../conversation/problem";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { button, el } from "./dom";
 import { icon } from "./icons";
 
@@ -19,6 +19,11 @@ export class Notice {
 
   show(problem: Problem | null): void {
     this.element.replaceChildren(...(problem ? [icon("alert"), el("div", {}, el("strong", {}, problem.title), el("p", {}, problem.detail)), ...this.#way(problem)] : []));
+  }
+
+  /** In sight, also where the bars move along with the conversation. */
+  showUp(): void {
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   #way(problem: Problem): HTMLElement[] {

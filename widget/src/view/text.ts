@@ -1,5 +1,5 @@
 import { httpsOnly } from "../addresses";
-import { texts } from "../texts";
+import * as texts from "../texts";
 import { el } from "./dom";
 
 const HTTPS = String.raw`https:\/\/[^\s<>"]+[^\s<>".,;:!?)]`;

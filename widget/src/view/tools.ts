@@ -1,4 +1,5 @@
-import { texts } from "../texts";
+import { copied } from "../blocks/bewaren";
+import * as texts from "../texts";
 import type { Actions } from "./actions";
 import { button, el } from "./dom";
 import { icon } from "./icons";
@@ -29,14 +30,10 @@ function readButton(text: string, lang: string, actions: Actions): HTMLElement {
 function copyButton(text: string, actions: Actions): HTMLElement {
   const label = el("span", {}, texts.keep.copy);
   const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      label.textContent = texts.copied;
-      setTimeout(() => (label.textContent = texts.keep.copy), TOLD_MS);
-      actions.tell(texts.copied);
-    } catch {
-      actions.tell(texts.notCopied);
-    }
+    if (!(await copied(text))) return actions.tell(texts.notCopied);
+    label.textContent = texts.copied;
+    setTimeout(() => (label.textContent = texts.keep.copy), TOLD_MS);
+    actions.tell(texts.copied);
   };
   return button("hulpje", () => void copy(), icon("copy"), label);
 }
