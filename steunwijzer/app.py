@@ -146,7 +146,7 @@ def _install_headers(app: Sanic[Any, Any]) -> None:
         origin = request.headers.get("origin", "")
         if origin and app.ctx.origins.knows(origin):
             response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Vary"] = "Origin"
+            response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Origin")))
             response.headers["Access-Control-Allow-Headers"] = "authorization, content-type, last-event-id"
             response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
             response.headers["Access-Control-Max-Age"] = "600"

@@ -104,6 +104,18 @@ async def test_a_released_version_is_served_byte_for_byte(front: Any, script: An
     assert "immutable" in answer.headers["cache-control"]
 
 
+async def test_the_script_is_small_on_the_way(front: Any) -> None:
+    address = "/widget/v1/steunwijzer.js"
+    whole = await front.get(address, headers={"Accept-Encoding": "identity"})
+    packed = await front.get(
+        address, headers={"Accept-Encoding": "gzip, br", "Origin": "https://voorbeeldstad.example"}
+    )
+    assert packed.content == whole.content
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < 25_000 < int(whole.headers["content-length"])
+    assert packed.headers["vary"] == "Accept-Encoding, Origin"
+
+
 @pytest.mark.parametrize("version", ["0.9.0", "..", "%2e%2e", "integrity.json", "1.1.0%00"])
 async def test_another_version_is_not_there(front: Any, version: str) -> None:
     assert (await front.get(f"/widget/{version}/steunwijzer.js")).status_code in {400, 404}
