@@ -63,7 +63,7 @@ BAD_PHONE = Problem(
 NO_NAME = Problem(400, "naam", "Uw naam ontbreekt", "Vul in hoe u heet, dan weet de medewerker naar wie hij vraagt.")
 BAD_MAIL = Problem(400, "e-mail", "Dit e-mailadres klopt niet", "Vul een adres in met een @, zoals naam@voorbeeld.nl.")
 NO_CONTACT = Problem(400, "geen-gegevens", "U vulde niets in", "Vul een naam, nummer of e-mailadres in.")
-NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is niet (meer) van u", "Begin een nieuw gesprek.")
+NO_ACCESS = Problem(401, "geen-toegang", "Dit gesprek is verlopen of gewist", "Begin een nieuw gesprek.")
 FOREIGN_SITE = Problem(
     403,
     "andere-website",

@@ -251,6 +251,19 @@ def test_wiping_can_be_called_off(open_chat: OpenChat) -> None:
     assert chat.history(chat.key)[0] == 200
 
 
+def test_a_talk_that_ended_gives_back_what_was_typed(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    address = f"{chat.page.url.split('?')[0].rstrip('/')}/api/v1/conversations/{chat.key['id']}"
+    assert chat.page.request.delete(address, headers={"Authorization": f"Bearer {chat.key['token']}"}).status == 204
+    chat.input.fill("Wat is een pgb?")
+    chat.input.press("Enter")
+    expect(chat.page.get_by_text("Dit gesprek is verlopen of gewist")).to_be_visible()
+    chat.page.get_by_role("button", name="Nieuw gesprek").click()
+    chat.wait_for_welcome()
+    expect(chat.input).to_have_value("Wat is een pgb?")
+    expect(chat.own).to_have_count(0)
+
+
 def test_starting_again_gives_a_new_conversation(open_chat: OpenChat) -> None:
     chat = open_chat().say("Wat is een pgb?")
     old = chat.key

@@ -119,6 +119,21 @@ def test_the_resident_sees_exactly_what_is_passed_on_and_leaves_things_out(
     assert sent[0]["seen"] > 1
 
 
+STILL = """() => new Promise(done => { let at = -1, same = 0;
+    const look = () => { same = scrollY === at ? same + 1 : 0; at = scrollY; same > 30 ? done() : requestAnimationFrame(look); }; look(); })"""
+
+
+@pytest.mark.parametrize("press", ["Ja, geef dit door", "Nee, geef niets door"])
+def test_after_the_choice_one_reads_what_comes_of_it(
+    visit: Callable[..., Page], site: str, staff: Staff, press: str
+) -> None:
+    chat = consent_screen(visit, site, viewport={"width": 360, "height": 740}, reduced_motion="no-preference")
+    chat.page.get_by_role("button", name=press).click()
+    expect(chat.page.get_by_role("button", name=press)).to_have_count(0)
+    chat.page.evaluate(STILL)
+    expect(chat.messages.last).to_be_in_viewport()
+
+
 def test_all_messages_can_be_kept_back_with_the_keyboard_alone(
     visit: Callable[..., Page], site: str, staff: Staff
 ) -> None:

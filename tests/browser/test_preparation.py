@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import PHONE
-from tests.browser.test_accessibility import NARROW, violations
+from tests.browser.test_accessibility import NARROW, show, violations
 
 OpenChat = Callable[..., Chat]
 SECRET = "Stofzuigen lukt niet meer, ik word duizelig"
@@ -127,6 +127,20 @@ def test_the_days_go_into_an_agenda(open_chat: OpenChat) -> None:
     with chat.page.expect_download() as waiting:
         chat.page.get_by_role("link", name="Zet in mijn agenda").click()
     assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_the_days_stand_clear_of_the_words_around_them(open_chat: OpenChat) -> None:
+    chat = open_chat()
+    show(
+        chat,
+        text="Zo gaat het:\n- Melding\nDaarna hoort u het.",
+        blocks=[{"type": "tijdlijn", "stappen": [{"titel": "Melding"}]}],
+    )
+    above, days, below = (
+        box.bounding_box() or {} for box in chat.page.locator(".bericht:last-child > :is(.ballon, .tijdlijn)").all()
+    )
+    assert days["y"] - above["y"] - above["height"] > 8
+    assert below["y"] - days["y"] - days["height"] > 8
 
 
 def test_a_letter_is_saved_as_a_file(open_chat: OpenChat) -> None:

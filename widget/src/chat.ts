@@ -5,7 +5,7 @@ import type { Api } from "./conversation/api";
 import { Conversation, type Observer, type Writer } from "./conversation/conversation";
 import { Memory } from "./conversation/memory";
 import { Problem } from "./conversation/problem";
-import { record, recordText } from "./conversation/record";
+import { asText, record, type Line } from "./conversation/record";
 import type { Entry } from "./conversation/transcript";
 import type { Contact, Place, Preview, Status } from "./conversation/types";
 import * as texts from "./texts";
@@ -31,7 +31,7 @@ const TOLD_MS = 4_000;
 const HUMAN_MAY_ANSWER: readonly Status[] = ["wachtrij", "in_gesprek", "terugbelverzoek"];
 // Bars that leave less room than about nine lines (large text, a low screen) move along with the conversation.
 const LEAST_ROOM_EM = 13;
-const GOODBYE = /^(?:ok[eé]?[ ,]+)?(?:(?:heel erg |hartelijk )?(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:u|je)wel)|tot ziens|doei|dag)\b.{0,20}$/i;
+const GOODBYE = /^(ok[eé]?[ ,]+)?((heel erg |hartelijk )?(bedankt|dank ?(u|je)( ?wel)?)|tot ziens|doei|dag)\b.{0,20}$/i;
 
 export interface Options {
   api: Api;
@@ -231,7 +231,7 @@ export class Chat implements Observer, Actions {
       { label: texts.large, act: () => this.#turnLarge(), pressed: () => this.#memory.large, available: talking },
       { label: texts.save, act: () => this.#save(), available: talking },
       { label: texts.remember, act: () => void this.#remember(), available: () => talking() && HUMAN_MAY_ANSWER.includes(this.#status) },
-      { label: texts.print, act: () => print(texts.record.title, record(this.#conversation?.messages ?? [])), available: talking },
+      { label: texts.print, act: () => print(texts.record.title, this.#record), available: talking },
       { label: texts.done, act: () => this.#sayGoodbye(true), available: () => talking() && !this.#crisis.seen },
       { label: texts.restart, act: () => void this.#restart() },
       { label: texts.erase, act: () => void this.#erase(), available: talking },
@@ -285,8 +285,12 @@ export class Chat implements Observer, Actions {
     this.#frame.classList.toggle("groot", this.#memory.large);
   }
 
+  get #record(): Line[] {
+    return record(this.#conversation?.messages ?? []);
+  }
+
   #save(): void {
-    saveFile(recordText(this.#conversation?.messages ?? []), texts.record.file);
+    saveFile(asText(texts.record.title, this.#record), texts.record.file);
     this.tell(texts.record.saved);
   }
 

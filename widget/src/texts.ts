@@ -143,14 +143,14 @@ export const agenda = "Zet in mijn agenda";
 export const keep = {
   copy: "Kopieer",
   save: "Bewaar als bestand",
-  copied: "De tekst is gekopieerd. U kunt hem nu plakken in een brief of mail.",
+  copied: "Gekopieerd. U kunt de tekst nu plakken in een brief of mail.",
   notCopied: "Kopiëren lukt hier niet. Kies: Bewaar als bestand.",
   saved: (name: string): string => `Bewaard als ${name}. Kijk bij uw downloads.`,
 } as const;
 
 export const prepare = {
   title: "Voorbereiding op het gesprek",
-  private: "Wat u invult, blijft op dit apparaat. Het wordt niet verstuurd en wij zien het niet. Na het sluiten van dit tabblad is het weg.",
+  private: "Wat u invult, blijft op dit apparaat. Het wordt niet verstuurd en wij zien het niet. Sluit u dit tabblad, dan is het weg.",
   privateAfter: "Dit staat alleen op dit apparaat. Sluit u dit tabblad, dan is het weg. Druk het af of bewaar het.",
   empty: "U heeft nog niets ingevuld. Begin met één vraag; een paar woorden is genoeg.",
   erased: "Alles wat u invulde is gewist.",

@@ -1,10 +1,11 @@
+import type { Line } from "../conversation/record";
 import paper from "../styles/afdruk.css";
 import { el } from "../view/dom";
 
 const NAME = "steunwijzer-afdruk";
 
 /** Prints a title and parts with a heading, and nothing else of the page. */
-export function print(title: string, parts: readonly { heading: string; text: string }[]): void {
+export function print(title: string, parts: readonly Line[]): void {
   // Not every browser tells that it has printed.
   document.querySelector(`.${NAME}`)?.remove();
   const sheet = new CSSStyleSheet();

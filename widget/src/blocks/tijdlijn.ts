@@ -11,7 +11,7 @@ export function timeline(block: Block, actions: Actions): HTMLElement | null {
   if (steps.length === 0 || steps.some((step) => !line(step["titel"]))) return null;
   const list = el(
     "ol",
-    { class: "tijdlijn" },
+    {},
     ...steps.map((step) => {
       const date = line(step["datum"]);
       const explained = line(step["uitleg"]);
@@ -24,7 +24,7 @@ export function timeline(block: Block, actions: Actions): HTMLElement | null {
       );
     }),
   );
-  return el("div", {}, list, agendaLink(block["agenda"], actions));
+  return el("div", { class: "tijdlijn" }, list, agendaLink(block["agenda"], actions));
 }
 
 const START = /^[a-z]+$/;

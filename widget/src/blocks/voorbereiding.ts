@@ -1,3 +1,4 @@
+import { asText, type Line } from "../conversation/record";
 import type { Block } from "../conversation/types";
 import { prepare as words } from "../texts";
 import { button, el, uniqueId } from "../view/dom";
@@ -94,7 +95,7 @@ class Preparation {
         "div",
         { class: "knoppen" },
         button("knop", () => print(this.#title, this.#parts()), words.print),
-        ...keepButtons(() => this.#text(), words.fileName),
+        ...keepButtons(() => asText(this.#title, this.#parts()), words.fileName),
         this.#eraseButton(),
       ),
     );
@@ -129,12 +130,8 @@ class Preparation {
     return Math.max(0, this.#questions.findIndex(({ id }) => !answers[id]?.trim()));
   }
 
-  #parts(): { heading: string; text: string }[] {
+  #parts(): Line[] {
     const answers = readAnswers();
     return this.#answered().map(({ id, question }) => ({ heading: question, text: (answers[id] ?? "").trim() }));
-  }
-
-  #text(): string {
-    return [this.#title, ...this.#parts().map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
   }
 }

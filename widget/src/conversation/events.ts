@@ -34,17 +34,16 @@ function dispatch(name: string, data: string, listener: Listener): void {
   if (name === "typing") listener.typing((given as { on?: boolean }).on !== false);
 }
 
-/** Name and data of each event in a `text/event-stream`. */
+/** Name and data of each event in a `text/event-stream`, as our server writes it: one line each. */
 async function* parse(response: Response): AsyncGenerator<[string, string]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    const events = (rest + part.value).split(/\r?\n\r?\n/);
+    const events = (rest + part.value).split("\n\n");
     rest = events.pop() ?? "";
     for (const event of events) {
-      const field = (name: string): string[] => event.split(/\r?\n/).flatMap((line) => (line.startsWith(`${name}:`) ? [line.slice(name.length + 1).trim()] : []));
-      const data = field("data").join("\n");
-      if (data) yield [field("event")[0] ?? "message", data];
+      const [, name, data] = /^event: (.*)\ndata: (.*)/m.exec(event) ?? [];
+      if (name && data) yield [name, data];
     }
   }
 }

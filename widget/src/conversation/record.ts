@@ -1,7 +1,7 @@
 import * as texts from "../texts";
 import type { Message } from "./types";
 
-/** One message on paper or in a file: who and when, and what. */
+/** One part on paper or in a file: of a message who and when, and what. */
 export interface Line {
   heading: string;
   text: string;
@@ -12,9 +12,9 @@ export function record(messages: readonly Message[]): Line[] {
   return messages.map(({ from, at, text }) => ({ heading: `${texts.senders[from]}, ${moment(at)}`, text }));
 }
 
-/** The same as one text for a file. */
-export function recordText(messages: readonly Message[]): string {
-  return [texts.record.title, ...record(messages).map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
+/** A title and parts with a heading, as one text for a file. */
+export function asText(title: string, parts: readonly Line[]): string {
+  return [title, ...parts.map(({ heading, text }) => `${heading}\n${text}`)].join("\n\n") + "\n";
 }
 
 function moment(at: string): string {

@@ -44,9 +44,13 @@ export class Human {
 
   clear(): void {
     this.#now = "";
-    this.#card?.remove();
     clearInterval(this.#timer);
     this.#say("");
+    if (!this.#card) return;
+    this.#card.remove();
+    this.#card = null;
+    // What stood below it moved up, out of sight.
+    this.#log.showAgain();
   }
 
   async #look(): Promise<void> {
