@@ -416,11 +416,11 @@ class FlowEngine:
         if self._trace and branch is not None:
             self._trace(frame.flow, step.id, number)
         if branch is None or branch.target == END:
-            self._finish(state, slots, decision)
+            self._finish(state, slots, context, decision)
         else:
             frame.step, frame.phase = branch.target, "begin"
 
-    def _finish(self, state: State, slots: Values, decision: Decision) -> None:
+    def _finish(self, state: State, slots: Values, context: Values, decision: Decision) -> None:
         """A flow is over: empty what was only its own, and go on with what it interrupted."""
         frame = state.frames[-1]
         flow = self.flows[frame.flow]
@@ -428,6 +428,10 @@ class FlowEngine:
         self._leave(state, decision, forget=not frame.called)
         if not flow.is_pattern and not frame.called:
             decision.events.append({"type": "flow_completed", "flow": flow.id})
+        if flow.id == HUMAN_FLOW and context.get("bemenst"):
+            # A colleague goes on from here; a question of ours beside that would only confuse.
+            while state.frames:
+                self._leave(state, decision, forget=True)
         if not flow.is_pattern:
             self._drop_what_was_left(state, decision)
             if state.top and state.top.aside:

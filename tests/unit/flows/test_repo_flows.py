@@ -6,7 +6,10 @@ import pytest
 
 from bot.content import load_answers
 from bot.flows import Flow, Known, load_flows, validate
+from bot.flows.commands import StartFlow
 from bot.flows.drawing import draw
+from bot.flows.engine import FlowEngine
+from bot.flows.state import State
 from bot.flows.walker import walk
 from bot.yamlsource import load
 from tests.conftest import ROOT
@@ -37,6 +40,20 @@ def test_every_branch_is_walked_and_every_path_ends(flow: Flow) -> None:
 @pytest.mark.parametrize("flow", [flow for flow in FLOWS.values() if flow.triggers], ids=lambda flow: flow.id)
 def test_every_path_of_a_topic_ends_in_an_answer_or_a_hand_over(flow: Flow) -> None:
     assert all(ending.startswith(("utter_", "action_")) or ending in FLOWS for ending in walk(flow, VALUES).endings)
+
+
+@pytest.mark.parametrize("staffed", [True, False])
+def test_the_question_that_stood_open_comes_back_only_when_no_human_takes_over(staffed: bool) -> None:
+    engine, state, slots = FlowEngine(FLOWS), State(), {"gemeente": "GM9999"}
+    said: list[str] = []
+    for flow in ("hulpmiddelen", "medewerker_spreken"):
+        decision = engine.receive(state, slots, [StartFlow(flow)])
+        slots |= decision.slots
+        while (decision := engine.advance(state, slots, {"bemenst": staffed})).action is not None:
+            slots |= decision.slots
+            said.append(decision.action)
+    asked = said.count("utter_ask_hulpmiddel_soort")
+    assert (asked, bool(state.frames)) == ((1, False) if staffed else (2, True))
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=lambda flow: flow.id)
