@@ -17,6 +17,7 @@ from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
 from steunwijzer.desk import judging, looking, words
 from steunwijzer.desk.page import gemeente_name, go_to, not_found, page, signed_in
 from steunwijzer.desk.rooms import HISTORY
+from steunwijzer.handover.topics import of_talks
 from steunwijzer.store import HistoryEntry, Label, Note
 
 FIELDS = ("woorden", "van", "tot", "onderwerp", "uitkomst", "stand", "oordeel", "collega", "label", "gemeente")
@@ -78,7 +79,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
         )
     return page(
         request, "geschiedenis.html",
-        found=found, given=given, filtered=bool(used), colleagues=colleagues, labels=[(label, label) for label in labels], topics=looking.topics(request), words=words, endings=looking.endings(request),
+        found=found, given=given, filtered=bool(used), colleagues=colleagues, labels=[(label, label) for label in labels], topics=looking.topics(request), choices=of_talks(request.app.ctx.chat.desk.rules), words=words, endings=looking.endings(request),
         names={code: gemeente_name(request, code) for code in codes}, may_export=bool(who.gemeenten(TEAMLEIDER)),
         first=looking.address(HISTORY, given), more=looking.address(HISTORY, given, voor=found.next), later=looking.asked_number(request, "voor"),
     )  # fmt: skip

@@ -1,11 +1,12 @@
-"""Topics a colleague can offer as a button: what a resident can ask about, without the gestures of a talk."""
+"""Topics as a colleague chooses them: what a resident can ask about, without the gestures of a talk."""
 
 from __future__ import annotations
 
 from steunwijzer.handover.rules import Rules
 
-# Flows that are no topic of their own: greetings, corrections, questions about the answer before, danger.
-_NO_TOPIC = ("pattern_", "los_", "smalltalk_", "vervolg_", "crisis_", "opties_")
+# Flows that are no topic of their own: greetings, corrections, questions about the answer before.
+_NO_TOPIC = ("pattern_", "los_", "smalltalk_", "vervolg_", "opties_")
+_DANGER = "crisis_"
 _NOT_OFFERED = frozenset({
     "bot_challenge", "out_of_scope", "andere_taal", "medewerker_spreken", "nummers_blijven", "zeker_weten", "zware_tijd",
     "huiselijk_geweld", "kindermishandeling", "euthanasie", "vraag_gemeente", "clientondersteuning_kort",
@@ -14,8 +15,19 @@ _NOT_OFFERED = frozenset({
 
 
 def to_offer(rules: Rules) -> dict[str, str]:
-    """Flow id and name, by name."""
-    offered = {
-        flow: name for flow, name in rules.topics.items() if not flow.startswith(_NO_TOPIC) and flow not in _NOT_OFFERED
+    """For a button: flow id and name, by name."""
+    return {
+        flow: name
+        for flow, name in of_talks(rules).items()
+        if not flow.startswith(_DANGER) and flow not in _NOT_OFFERED
     }
-    return dict(sorted(offered.items(), key=lambda item: item[1].casefold()))
+
+
+def of_talks(rules: Rules) -> dict[str, str]:
+    """What a talk can be about: flow id and name, by name."""
+    found = {
+        flow: name
+        for flow, name in rules.topics.items()
+        if not flow.startswith(_NO_TOPIC) and flow not in rules.no_topic
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))

@@ -168,7 +168,8 @@ def _filtered(query: Select[HistoryEntry, Any], wanted: Filter) -> Select[Histor
         query = query.where(HistoryEntry.at < wanted.until)
     if wanted.colleague:
         taken = select(HandoverCase.conversation_id).where(HandoverCase.claimed_by == wanted.colleague)
-        query = query.where(HistoryEntry.conversation_id.in_(taken))
+        answered = select(Message.conversation_id).where(Message.colleague_id == wanted.colleague)
+        query = query.where(HistoryEntry.conversation_id.in_(taken.union(answered)))
     if wanted.label:
         labelled = select(Label.conversation_id).where(Label.name == wanted.label)
         query = query.where(HistoryEntry.conversation_id.in_(labelled))
@@ -192,10 +193,18 @@ async def _texts(session: AsyncSession, places: dict[str, int | None], terms: Se
 
 
 async def _colleagues(session: AsyncSession, talks: Collection[str]) -> dict[str, list[str]]:
+    """Who answered, in that order, and who had the talk last. One who passed it on is still one of them."""
+    answered = select(Message.conversation_id, Message.colleague_id).where(
+        Message.conversation_id.in_(talks), Message.colleague_id.is_not(None)
+    )
     taken = select(HandoverCase.conversation_id, HandoverCase.claimed_by).where(
         HandoverCase.conversation_id.in_(talks), HandoverCase.claimed_by.is_not(None)
     )
-    return _grouped([(talk, str(colleague)) for talk, colleague in await session.execute(taken.order_by(HandoverCase.asked_at))])  # fmt: skip
+    rows = [
+        *await session.execute(answered.order_by(Message.conversation_id, Message.seq)),
+        *await session.execute(taken.order_by(HandoverCase.asked_at)),
+    ]
+    return _grouped([(talk, str(colleague)) for talk, colleague in rows])
 
 
 async def _labels(session: AsyncSession, talks: Collection[str]) -> dict[str, list[str]]:

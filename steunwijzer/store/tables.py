@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -64,11 +65,18 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = mapped_column()
 
 
+_OF_A_COLLEAGUE = text("colleague_id IS NOT NULL")
+
+
 class Message(Base):
     """One message, by ``sender`` assistent, inwoner, medewerker or systeem. A resident's text is masked before it gets here."""
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("conversation_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        # Only messages of colleagues; most are not.
+        Index("ix_message_colleague", "colleague_id", "conversation_id", sqlite_where=_OF_A_COLLEAGUE, postgresql_where=_OF_A_COLLEAGUE),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))

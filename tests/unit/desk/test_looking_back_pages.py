@@ -45,6 +45,11 @@ async def test_a_talk_is_found_by_a_word_and_shown_with_the_word_marked(desk: De
     assert "iets anders" in everything
     nothing = (await browser.get("/balie/geschiedenis?woorden=scootmobiel&van=2026-11-01&tot=onzin&voor=-3")).text
     assert "Er is niets gevonden" in nothing
+    turned = (await browser.get("/balie/geschiedenis?van=2026-11-30&tot=2026-11-01")).text
+    assert "komt na de dag bij" in turned
+    # Only what a talk can be about: no thanks, no question about the answer before.
+    assert 'value="pgb_uitleg"' in everything
+    assert 'value="smalltalk_thanks"' not in everything
 
 
 async def test_what_was_typed_is_shown_as_text(desk: Desk) -> None:

@@ -279,6 +279,18 @@ async def test_each_filter_lets_through_what_it_says(database: Database) -> None
         assert await history.count(session, history.Filter((HERE,), "hulp", topic="vervoer")) == 1
 
 
+async def test_who_answered_and_passed_the_talk_on_is_found_too(database: Database) -> None:
+    await colleague(database, "anna", "bert", "carla")
+    await talk(database, "een", "hulp", claimed_by="bert")
+    async with database.transaction() as session:
+        session.add(message("een", 3, "medewerker", "Dag, met Anna.", colleague_id="anna"))
+    found = {name: await find(database, colleague=name) for name in ("anna", "bert", "carla")}
+    assert found == {"anna": ["een"], "bert": ["een"], "carla": []}
+    async with database.transaction() as session:
+        (one,) = (await history.search(session, history.Filter((HERE,)))).found
+        assert one.colleagues == ["anna", "bert"]
+
+
 async def test_a_talk_that_goes_on_stays_up_to_date(database: Database) -> None:
     await talk(database, "een", "rolstoel", ended_at=None, state="in_gesprek", outcome=None)
     assert await find(database, "scootmobiel") == []
