@@ -104,7 +104,9 @@ class Caller:
         except (TimeoutError, httpx.TimeoutException) as error:
             raise TryLater(f"De ontvanger antwoordt niet binnen {CALL_SECONDS:.0f} seconden.") from error
         except httpx.HTTPError as error:
-            raise TryLater(f"Geen verbinding met de ontvanger ({type(error).__name__}).") from error
+            raise TryLater(
+                f"Geen verbinding met de ontvanger. Kijk of die aanstaat, en of adres, poort en certificaat kloppen ({type(error).__name__})."
+            ) from error
 
     async def _read(
         self, method: str, target: httpx.URL, content: bytes | None, headers: Mapping[str, str], extensions: dict[str, Any]

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
-from ssl import SSLContext
+from ssl import SSLCertVerificationError, SSLContext
 from typing import TYPE_CHECKING
 
 from steunwijzer.clock import NETHERLANDS
@@ -92,10 +92,19 @@ class Mail:
         except aiosmtplib.SMTPRecipientsRefused as error:
             code = min((refused.code for refused in error.recipients), default=_PERMANENT)
             raise _refusal(code, "het adres van de ontvanger") from error
+        except aiosmtplib.SMTPRecipientRefused as error:
+            raise _refusal(error.code, "het adres van de ontvanger") from error
+        except aiosmtplib.SMTPSenderRefused as error:
+            raise _refusal(error.code, "het adres van de afzender") from error
         except aiosmtplib.SMTPResponseException as error:
             raise _refusal(error.code, "het bericht") from error
+        except SSLCertVerificationError as error:
+            raise TryLater("Het certificaat van de mailserver klopt niet, of is van een onbekende uitgever.") from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-            raise TryLater(f"Geen (veilige) verbinding met de mailserver ({type(error).__name__}).") from error
+            checks = "Kijk naam, poort en STEUNWIJZER_SMTP_SECURITY na"
+            raise TryLater(
+                f"Geen (veilige) verbinding met de mailserver. {checks} ({type(error).__name__})."
+            ) from error
 
 
 def mail_of(parcel: Parcel, settings: MailSettings, public_url: str) -> EmailMessage:

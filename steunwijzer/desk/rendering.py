@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
     made.globals["static"] = static_address
-    made.filters |= {"moment": moment, "tijdstip": clock_time, "telefoon": phone}
+    made.filters |= {"moment": moment, "dag": day, "tijdstip": clock_time, "telefoon": phone}
     return made
 
 
@@ -60,4 +60,13 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return "–"
     here = at.astimezone(NETHERLANDS)
-    return f"{here.day} {_MONTHS[here.month - 1]} {here.year}, {here:%H:%M}"
+    return f"{_day(here)}, {here:%H:%M}"
+
+
+def day(iso: str) -> str:
+    """A day as editors write it (``2026-11-27``) in words: ``27 nov. 2026``."""
+    return _day(date.fromisoformat(iso))
+
+
+def _day(of: date) -> str:
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"

@@ -120,6 +120,12 @@ def act(name: str) -> str:
     return name.replace("_", " ")
 
 
+def subject(name: str) -> str:
+    """What a line of the log is about, short enough to read: ``gesprek:8f0c6b33-…`` → ``gesprek 8f0c6b33``."""
+    kind, _, number = name.partition(":")
+    return f"{kind} {number[:8]}" if number else name
+
+
 def detail(value: object) -> str:
     """What stands beside an act, in words."""
     if isinstance(value, bool):

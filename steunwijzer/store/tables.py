@@ -25,10 +25,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite forgets the time zone; this puts it back."""
+    """A moment in UTC. SQLite forgets the time zone: it gets UTC, and what comes out of it is UTC again."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What goes into the database is UTC, also when somebody counted in the time of the Netherlands."""
+        return value.astimezone(UTC) if value is not None and value.tzinfo is not None else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """What comes out of the database knows that it is UTC."""

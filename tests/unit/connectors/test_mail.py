@@ -88,7 +88,7 @@ async def test_a_server_with_a_certificate_of_another_gets_nothing() -> None:
     async with running("starttls", host="iemand.anders.example.nl") as server:
         (finding,) = await mail(server).check()
         assert not finding.ok
-        assert "(veilige) verbinding" in finding.text
+        assert "Het certificaat van de mailserver klopt niet" in finding.text
 
 
 async def test_a_server_without_tls_gets_nothing() -> None:
@@ -106,6 +106,7 @@ async def test_a_check_asks_and_sends_nothing() -> None:
         server.refuse_recipient.append("550 onbekend")
         (finding,) = await mail(server).check()
         assert not finding.ok
+        assert "weigert het adres van de ontvanger (550)" in finding.text
 
 
 def parcel(**other: object) -> Parcel:

@@ -248,6 +248,7 @@ async def test_what_the_assistant_understood_stands_with_each_sentence(desk: Des
     assert "91% zeker" in page
     assert "Wat zorg in natura is (5%)" in page
     assert "ab12cd" in page
+    assert "22 nov. 2026" in page
     assert "utter_wmo_melding_hoe" in page
 
 

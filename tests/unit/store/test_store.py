@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from steunwijzer.clock import NETHERLANDS
 from steunwijzer.store import CallbackRequest, Choice, Conversation, Database, Message, Statistic, Turn
 from steunwijzer.store.database import MIGRATIONS, newest_revision
 from steunwijzer.store.tables import Base
@@ -74,6 +75,17 @@ async def test_what_goes_in_comes_out(database: Database) -> None:
         said = await session.get_one(Message, "bericht-1-1")
     assert stored.state == {"slots": {"wet": "wmo"}}
     assert said.blocks == [{"type": "contact"}]
+
+
+async def test_a_moment_in_the_time_of_the_netherlands_stays_that_moment(database: Database) -> None:
+    summer = datetime(2026, 7, 1, 17, tzinfo=NETHERLANDS)
+    async with database.transaction() as session:
+        session.add(CallbackRequest(id="bel", status="open", created_at=NOW, promised_until=summer))
+    kept = CallbackRequest.promised_until
+    async with database.transaction() as session:
+        assert await session.scalar(select(kept)) == summer
+        sooner = select(func.count()).where(kept < summer + timedelta(minutes=1), kept > summer - timedelta(minutes=1))
+        assert await session.scalar(sooner) == 1
 
 
 async def test_half_a_turn_is_no_turn(database: Database) -> None:
