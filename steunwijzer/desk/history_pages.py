@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from steunwijzer import history
 from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, TEAMLEIDER, Who
 from steunwijzer.desk import judging, looking, words
-from steunwijzer.desk.page import gemeente_name, go_to, not_found, page, signed_in
+from steunwijzer.desk.page import gemeente_name, not_found, page, signed_in
 from steunwijzer.desk.rooms import HISTORY
 from steunwijzer.handover.topics import of_talks
 from steunwijzer.store import HistoryEntry, Label, Note
@@ -40,7 +40,7 @@ def add_pages(site: Blueprint) -> None:
     @site.post("/geschiedenis/<conversation_id:uuid>/oordeel")
     @signed_in(MEDEWERKER)
     async def history_judge(request: Request, who: Who, conversation_id: Any) -> HTTPResponse:
-        return await _judge(request, who, str(conversation_id))
+        return await judging.answered(request, who, str(conversation_id), f"{HISTORY}/{conversation_id}")
 
 
 def wanted_of(request: Request, codes: tuple[str, ...]) -> history.Filter:
@@ -103,12 +103,6 @@ async def _talk(request: Request, who: Who, conversation_id: str) -> HTTPRespons
         talk=talk, names=names, notes=notes, labels=sorted(labels), topics=looking.topics(request), endings=looking.endings(request),
         may_judge=who.may(MEDEWERKER, talk.gemeente), **await judging.around(request, who, conversation_id),
     )  # fmt: skip
-
-
-async def _judge(request: Request, who: Who, conversation_id: str) -> HTTPResponse:
-    done = await judging.judge(request, who, conversation_id)
-    here = f"{HISTORY}/{conversation_id}{done.place}"
-    return go_to(request, here, done.wrong or judging.KEPT, kind="fout" if done.wrong else "goed")
 
 
 async def _labels(session: AsyncSession, codes: tuple[str, ...]) -> list[str]:

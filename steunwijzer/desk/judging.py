@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanic.request import Request
+from sanic.response import HTTPResponse
 
 from steunwijzer import history, quality
 from steunwijzer.accounts import MEDEWERKER, Who
 from steunwijzer.desk import looking, words
-from steunwijzer.desk.page import form, not_found
+from steunwijzer.desk.page import form, go_to, not_found, piece
+from steunwijzer.desk.rooms import by_script
 from steunwijzer.quality import Judged, NotJudged
 from steunwijzer.store import Judgement
 
-KEPT = "Uw oordeel is bewaard. De redactie ziet het."
+_KEPT = "Uw oordeel is bewaard. De redactie ziet het."
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,18 @@ class Outcome:
         return f"#bericht-{self.seq}"
 
 
-async def judge(request: Request, who: Who, conversation_id: str) -> Outcome:
+async def answered(request: Request, who: Who, conversation_id: str, path: str) -> HTTPResponse:
+    """Keep what the form says. A script gets what to say beside it, so that nothing typed is lost; else the page comes again."""
+    done = await _judge(request, who, conversation_id)
+    if by_script(request):
+        return piece(
+            request, "oordeel_bewaard.html",
+            wrong=done.wrong, kept=_KEPT, mine=done.judgement, seq=done.seq, words=words,
+        )  # fmt: skip
+    return go_to(request, path + done.place, done.wrong or _KEPT, kind="fout" if done.wrong else "goed")
+
+
+async def _judge(request: Request, who: Who, conversation_id: str) -> Outcome:
     """Keep what the form says. Raises :func:`not_found` for a talk this colleague does not work with."""
     codes, number = who.gemeenten(MEDEWERKER), form(request, "bericht")
     seq = int(number) if number.isdecimal() and len(number) < 9 else 0

@@ -10,7 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from steunwijzer.accounts import MEDEWERKER, Who
-from steunwijzer.desk import judging, words
+from steunwijzer.desk import judging
 from steunwijzer.desk.page import HEADERS, chosen, form, go_to, not_found, piece, signed_in
 from steunwijzer.desk.rooms import WORKLIST, by_script, cases, lists, talk_path, the_case, tried
 from steunwijzer.desk.talk_pages import kept, talk_page
@@ -112,19 +112,7 @@ def _add_judging(site: Blueprint) -> None:
     @signed_in(MEDEWERKER)
     async def judge_in_talk(request: Request, who: Who, case_id: Any) -> HTTPResponse:
         case = await the_case(request, who, case_id)
-        done = await judging.judge(request, who, case.conversation_id)
-        if by_script(request):
-            return piece(
-                request,
-                "oordeel_bewaard.html",
-                wrong=done.wrong,
-                kept=judging.KEPT,
-                mine=done.judgement,
-                seq=done.seq,
-                words=words,
-            )
-        said = done.wrong or judging.KEPT
-        return go_to(request, talk_path(case_id) + done.place, said, kind="fout" if done.wrong else "goed")
+        return await judging.answered(request, who, case.conversation_id, talk_path(case_id))
 
 
 def _add_ends(site: Blueprint) -> None:

@@ -118,6 +118,13 @@ async def test_a_colleague_judges_an_answer_and_an_editor_handles_it(desk: Desk)
     wrong = await colleague.post(f"{here}/oordeel", {**given, "bericht": "1"}, on=here)
     assert wrong.status_code == 303
     assert "Dit antwoord is er niet" in (await colleague.get(here)).text
+    # With a script the form stays where it is, with all that was typed.
+    secret = re.search(r'name="csrf" value="([^"]+)"', (await colleague.get(here)).text)
+    assert secret
+    by_script = {"headers": {"HX-Request": "true"}, "data": {**given, "csrf": secret[1], "onderwerp": "vervoeren"}}
+    piece = (await colleague.ask("POST", f"{here}/oordeel", **by_script)).text
+    assert "Kies een onderwerp uit de lijst." in piece
+    assert "<html" not in piece
 
     editor = await desk.signed_in(EDITOR, (VOORBEELDSTAD, "redacteur"))
     inbox = (await editor.get("/balie/kwaliteit?stand=nieuw")).text
