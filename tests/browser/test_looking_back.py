@@ -187,7 +187,7 @@ def test_a_talk_is_found_read_and_judged_with_the_keyboard_alone(open_page: Open
     page.keyboard.press("ArrowDown")
     tab_to(page, "#bericht-4 button")
     page.keyboard.press("Enter")
-    expect(page.locator(".melding[role=status]")).to_contain_text("Uw oordeel is bewaard")
+    expect(page.locator("#oordeel-gedaan-4")).to_contain_text("Uw oordeel is bewaard")
     expect(page.locator("#bericht-4 summary")).to_have_text("Uw oordeel: er ontbreekt iets")
 
 
