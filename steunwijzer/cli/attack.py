@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from steunwijzer.bench import attack
 from steunwijzer.bench.attack import Row
@@ -23,7 +23,16 @@ def aanval(
     """Start een eigen Steunwijzer, valt hem aan, en meet hoe lang een gewone inwoner wacht."""
     with fresh_assistant(_ENVIRONMENT) as running:
         rows = attack.run(running.site, lambda name: typer.echo(f"meten: {name}", err=True))
-    table = Table("aanval", "p95 vooraf", "p95 erbij", "p95 erna", "maal", "gemist", "gestuurd", "geweigerd")
+    table = Table(
+        Column("aanval", overflow="fold"),
+        "p95 vooraf",
+        "p95 erbij",
+        "p95 erna",
+        "maal",
+        "gemist",
+        "gestuurd",
+        "geweigerd",
+    )
     for row in rows:
         waited = [f"{milliseconds:.0f} ms" for milliseconds in (row.before, row.p95, row.after)]
         counted = [str(number) for number in (row.failed, row.tally.sent, row.tally.refused)]

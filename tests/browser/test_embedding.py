@@ -73,7 +73,7 @@ def test_every_released_version_works_with_its_fingerprint(
     host: Callable[..., str], visit: Callable[..., Page], site: str
 ) -> None:
     versions = httpx.get(f"{site}/widget/v1/integrity.json").json()["versies"]
-    assert "1.1.0" in versions
+    assert len(versions) >= 2
     for version, fingerprint in versions.items():
         own = f'<script type="module" src="{site}/widget/{version}/steunwijzer.js" data-gemeente="GM9999" integrity="{fingerprint}" crossorigin></script>'
         launch(visit(host(own))).say("wat is een pgb?")

@@ -119,6 +119,19 @@ def test_the_resident_sees_exactly_what_is_passed_on_and_leaves_things_out(
     assert sent[0]["seen"] > 1
 
 
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["telefoon", "bureau"])
+def test_the_number_stays_where_it_is_for_who_waits(
+    visit: Callable[..., Page], site: str, staff: Staff, screen: dict[str, int]
+) -> None:
+    chat = consent_screen(visit, site, viewport=screen)
+    number = chat.page.locator(".bel")
+    before = number.bounding_box() or {}
+    accept(chat)
+    expect(chat.page.get_by_role("button", name=HUMAN)).to_be_hidden()
+    after = number.bounding_box() or {}
+    assert (after["x"], after["width"]) == (before["x"], before["width"])
+
+
 STILL = """() => new Promise(done => { let at = -1, same = 0;
     const look = () => { same = scrollY === at ? same + 1 : 0; at = scrollY; same > 30 ? done() : requestAnimationFrame(look); }; look(); })"""
 

@@ -4,8 +4,6 @@ import { Api } from "./conversation/api";
 import { styles } from "./styles/index";
 import { Guard } from "./styles/guard";
 
-// What the assistant answers in; another wish is answered in Dutch.
-const LANGUAGES: readonly string[] = ["nl"];
 const DEFAULT_EXIT = "https://www.rijksoverheid.nl";
 // The API lives where this script comes from.
 const DEFAULT_API = new URL("/api/v1/", import.meta.url);
@@ -37,9 +35,9 @@ export class SteunwijzerChat extends HTMLElement {
   #build(): void {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [styles];
-    const { gemeente, taal, telefoon, api, vluchtUrl } = this.dataset;
+    const { gemeente, telefoon, api, vluchtUrl } = this.dataset;
     this.#chat = new Chat(root, {
-      api: new Api(api ? new URL(api, location.href) : DEFAULT_API, taal && LANGUAGES.includes(taal) ? taal : "nl"),
+      api: new Api(api ? new URL(api, location.href) : DEFAULT_API),
       gemeente: gemeente || null,
       phone: telefoon ?? "",
       exitUrl: httpsOnly(vluchtUrl) ?? DEFAULT_EXIT,

@@ -3,15 +3,15 @@ import type { Answer, Contact, Handover, Key, Outgoing, Preview, Started, Verdic
 
 // The front office gives up on the engine after two tries of 8 seconds; wait a little longer than that.
 const TIMEOUT_MS = 20_000;
+// The only one the assistant answers in; whoever asks for another (`data-taal`) is answered in Dutch.
+const LANGUAGE = "nl";
 
 /** Calls of chat API v1. Every failure is a {@link Problem}. The token travels in a header, never in an address. */
 export class Api {
   readonly #base: URL;
-  readonly #language: string;
 
-  constructor(base: URL, language = "nl") {
+  constructor(base: URL) {
     this.#base = base;
-    this.#language = language;
   }
 
   /** The whole address of a path of the API. */
@@ -20,7 +20,7 @@ export class Api {
   }
 
   start(gemeente: string | null): Promise<Started> {
-    return this.#json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: this.#language }) });
+    return this.#json("conversations", { method: "POST", body: JSON.stringify({ gemeente, taal: LANGUAGE }) });
   }
 
   history(key: Key): Promise<Answer> {
