@@ -119,12 +119,14 @@ class Renderer:
     def _value(self, path: str, situation: Situation) -> str | None:
         if "." in path:
             fact = self._facts.lookup(path, situation.today, situation.municipality)
-            return _FORMAL.sub("je", fact) if fact and situation.slots.get("jongere") else fact
+            return _spoken_to(fact, situation) if fact else fact
         value = situation.slots.get(path)
         return None if value is None or value == "" else str(value)
 
     def _choices(self, key: str, answer: Answer, situation: Situation) -> list[dict[str, str]]:
-        fixed = [{"label": button["title"], "payload": button["payload"]} for button in answer.buttons]
+        fixed = [
+            {"label": _spoken_to(button["title"], situation), "payload": button["payload"]} for button in answer.buttons
+        ]
         offered = situation.slots.get(_CHOICES_FROM_SLOT.get(key, ""), None) or []
         make: Callable[[Any], dict[str, str]] = (
             self._topic_choice if _CHOICES_FROM_SLOT.get(key) == CANDIDATE_TOPICS else _municipality_choice
@@ -146,6 +148,11 @@ class Renderer:
             return dict(block)
         known = [(str(key), self._facts.phones.get(str(key))) for key in block["items"]]
         return {**block, "items": [_contact(key, phone) for key, phone in known if phone]}
+
+
+def _spoken_to(words: str, situation: Situation) -> str:
+    """Words that are the same for everybody, with "je" for somebody under 18: "uw gemeente", "Gratis hulp bij uw vraag"."""
+    return _FORMAL.sub("je", words) if situation.slots.get("jongere") else words
 
 
 def _municipality_choice(item: Mapping[str, str]) -> dict[str, str]:

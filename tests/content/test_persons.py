@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
-from bot.content import load_answers
+from bot.answers.render import Renderer, Situation
+from bot.content import load_answers, load_facts
 from steunwijzer.checks.young import FORMAL
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
 ANSWERS = load_answers(ROOT / "content")
+RENDERER = Renderer(ANSWERS, load_facts(ROOT / "content"), {})
 # The first answer of each topic of daily life, and the step to the municipality.
 SPOKEN_TO = [
     "utter_huishoudelijke_hulp",
@@ -98,16 +100,38 @@ def test_the_municipality_is_that_of_who_needs_the_help(person: str) -> None:
 
 
 YOUNG = {"jongere": "ja"}
-# What somebody under 18 can come across on the way to a pgb.
-SAID_TO_THE_YOUNG = [
-    key
-    for key in ANSWERS
-    if key.startswith(("utter_keuzehulp", "utter_zelftest", "utter_ask_keuze_", "utter_ask_kan_", "utter_pgb_voorwaarden_verder", "utter_pgb_voorwaarden_jeugdwet"))
-] + ["utter_pgb_uitleg", "utter_zin_uitleg", "utter_pgb_vs_zin", "utter_pgb_kind", "utter_pgb_vaardig", "utter_pgb_stappen_jeugdwet", "utter_clientondersteuning_kort"]  # fmt: skip
+# Texts in which "u" is right for everybody: letters to the municipality, questions to somebody else in quotation marks,
+# the welcome and other languages (nobody has said an age yet), what only parents reach, and the lines for adults in danger,
+# who have a counterpart for children.
+U_IS_RIGHT = {
+    "utter_bezwaar_brief", "utter_bezwaar_brief_kort", "utter_ingebrekestelling_brief", "utter_melding_tekst",
+    "utter_vervolg_ouders", "utter_welkom", "utter_andere_taal", "utter_tekst_verlopen",
+    "utter_jeugdhulp", "utter_jeugdhulp_volwassen",
+}  # fmt: skip
+# The front office says these itself, without knowing who it speaks to.
+BY_THE_FRONT_OFFICE = {key for key in ANSWERS if ANSWERS[key][0].source.split(":")[0].endswith("frontoffice.yml")}
 
 
-@pytest.mark.parametrize("key", SAID_TO_THE_YOUNG)
-@pytest.mark.parametrize("first", ["zin", "pgb"])
-def test_somebody_under_18_is_spoken_to_with_je(key: str, first: str) -> None:
-    answer = next(answer for answer in ANSWERS[key] if answer.fits({**YOUNG, "zorgvorm_eerst": first}, TODAY))
-    assert not FORMAL.search(f"{answer.text}\n{answer.simple or ''}")
+def said_to_the_young() -> list[object]:
+    """Every text, in each situation that it has words of its own for, but for whom help is asked."""
+    found = []
+    for key, answers in ANSWERS.items():
+        if key in U_IS_RIGHT | BY_THE_FRONT_OFFICE or (
+            "crisis.yml" in answers[0].source and not key.startswith("utter_spoed")
+        ):
+            continue
+        for answer in answers:
+            if "voor_wie" in answer.conditions or "jongere" in answer.conditions:
+                continue
+            slots = {name: value[0] if isinstance(value, list) else value for name, value in answer.conditions.items()}
+            found.append(pytest.param(key, slots, id=f"{key} {slots or ''}"))
+    return found
+
+
+@pytest.mark.parametrize(("key", "slots"), said_to_the_young())
+@pytest.mark.parametrize("person", [None, "ouder"])
+def test_somebody_under_18_is_spoken_to_with_je(key: str, slots: dict[str, object], person: str | None) -> None:
+    message = RENDERER.render(key, Situation({**YOUNG, **slots, "voor_wie": person}, TODAY))
+    simple = RENDERER.render(key, Situation({**YOUNG, **slots, "voor_wie": person}, TODAY), simple=True)
+    labels = " ".join(choice["label"] for choice in message["choices"])
+    assert not FORMAL.search(f"{message['text']}\n{simple['text']}\n{labels}")
