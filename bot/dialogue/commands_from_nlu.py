@@ -77,7 +77,7 @@ _SHELTER = "beschermd_wonen_opvang"
 # Words for these leave no doubt that it is urgent, and say nothing about other danger.
 _PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
 # Who sounds worried is not asked the same question again when the answer is no clear one.
-_ASKED_ONCE = frozenset({"zeker_weten", "zware_check"})
+_ASKED_ONCE = frozenset({"zeker_weten", "zware_check", _URGENT_KIND})
 # The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
 TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats", "vervolg_lijst"
 # Who says these once more asks once more: a human, or where the municipality is.

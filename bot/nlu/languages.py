@@ -23,6 +23,8 @@ _SURE = 0.8
 _FEW_WORDS = 3
 # When this share of the words is what our residents' examples are made of, it is Dutch, whatever the identifier thinks.
 _OURS = 0.55
+# Polish and Turkish letters that no Dutch word has; a name in a Dutch sentence may.
+_FOREIGN_LETTER = re.compile("[ąćęłńśźżğış]")
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +46,8 @@ def language_of(text: str, speller: Speller) -> str:
     if greeting:
         return greeting
     few_and_known = len(words) <= _FEW_WORDS and all(speller.knows(word) for word in _WORD.findall(fold(text)))
-    if len(words) < _FEWEST_WORDS or few_and_known or speller.share_of_ours(text) >= _OURS:
+    ours = speller.share_of_ours(text) >= _OURS and not _FOREIGN_LETTER.search(text.lower())
+    if len(words) < _FEWEST_WORDS or few_and_known or ours:
         return DUTCH
     language, chance = _identifier().classify(text)
     return str(language) if chance >= _SURE else DUTCH

@@ -56,6 +56,8 @@ def test_it_survives_storage(speller: Speller, tmp_path: Path) -> None:
         ("merhaba", "tr"),
         ("أحتاج إلى مساعدة لأمي", "ar"),
         ("Potrzebuję pomocy dla mojej mamy", "pl"),
+        ("dzień dobry, nie mówię po niderlandzku", "pl"),
+        ("ik heet Małgorzata en ik zoek hulp in huis", "nl"),
         ("Мені потрібна допомога", "uk"),
         ("wie kann ich einen Rollstuhl beantragen", "de"),
         ("comment demander une aide à domicile", "fr"),

@@ -11,7 +11,7 @@ from bot.nlu.wordlists import word_list
 _POSSESSIVE = r"(?:mijn|m'n|mn|me|mijne|onze|ons|ze|zijn|haar|hun|een|de|m’n)"
 _HELPS = re.compile(
     r"\s+(?:(?:mij|me|ons) |(?:wil|kan|gaat|mag) (?:mij|me|ons) (?:graag )?|kan |mag |als |uit (?:het|een|mijn) )*"
-    r"(?:helpt|helpen|verzorgt|betaald|inhuren|zorgverlener|hulpverlener|erbij|mee|meegaan|meekomen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|is overleden|is dood|leeft niet meer)\b"
+    r"(?:helpt|helpen|verzorgt|betaald|inhuren|zorgverlener|hulpverlener|erbij|mee|meegaan|meekomen|zegt|zeggen|vindt|vinden|regelt|doet alles|zorgt voor (?:mij|me)|komt elke|(?:is |was )?(?:[a-z0-9]+ ){0,4}(?:overleden|gestorven|doodgegaan)|overleed|stierf|is dood|leeft niet meer|is er niet meer|er niet meer is)\b"
 )
 _MYSELF = re.compile(
     r"\bvoor (?:mij(?:zelf)?|mezelf|me zelf|mijzelf)\b|(?<!kan )(?<!mag )(?<!moet )(?<!zou )(?<!wil )\bik zelf\b|\bik heb zelf\b|\bkan ik zelf niet\b"
