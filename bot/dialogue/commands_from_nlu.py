@@ -74,6 +74,8 @@ _NO_TO_DANGER = {"zware_check": "nee", "crisis_nu": "nee", "zeker_weten": "geen_
 _NO_DANGER = "geen_gevaar"
 URGENT, _URGENT_KIND = "spoed", "spoed_soort"
 _SHELTER = "beschermd_wonen_opvang"
+# Who was sent to another municipality while looking for a bed, hears what to say there; nothing else is asked first.
+_SENT_AWAY = "vervolg_weggestuurd"
 # Words for these leave no doubt that it is urgent, and say nothing about other danger.
 _PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
 # Who sounds worried is not asked the same question again when the answer is no clear one.
@@ -195,7 +197,8 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return commands
     if _in_doubt(said) and _plainly_urgent(said, situation):
         return [*told_first, *_with_details([StartFlow(URGENT)], said, situation)]
-    asks_first = _in_doubt(said) and not _plain_answer(said, situation) and not _asks_for_shelter(said)
+    shelter = _asks_for_shelter(said) or StartFlow(_SENT_AWAY) in commands
+    asks_first = _in_doubt(said) and not _plain_answer(said, situation) and not shelter
     return _with_a_gentle_question(commands) if asks_first else commands
 
 

@@ -54,7 +54,7 @@ _AGE = re.compile(
 
 # "Ik vraag mijn zoon": he helps; "vervoer naar mijn zus": she is visited. It is not about them.
 _IS_ASKED = re.compile(
-    r"\b(?:vervoer|reis|reizen|rit|rijden|taxi|bezoek|bus|trein|vliegen) naar $|\b(?:ik vraag|vraag ik|samen met|met hulp van)(?: het| dat)?(?: aan)? $"
+    r"\b(?:vervoer|reis|reizen|rit|rijden|taxi|bezoek|bus|trein|vliegen) naar $|\b(?:ik vraag|vraag ik|samen met|met hulp van)(?: het| dat)?(?: aan)? $|\bik (?:wil|moet|kan)(?: ook| graag| niet| niet meer| nog| weer| even)* naar $"
 )
 
 

@@ -33,6 +33,8 @@ def test_for_whom(sentence: str, who: str) -> None:
     [
         "mijn dochter helpt mij met de boodschappen",
         "mijn man is overleden en nu zit ik hier alleen",
+        "mijn man is in mei overleden en ik red het huis niet meer",
+        "sinds mijn vrouw er niet meer is lukt het koken niet",
         "ik kan niet meer zelf koken",
         "kan ik zelf kiezen wie er komt",
         "moet ik zelf iets doen",
