@@ -93,7 +93,7 @@ def test_a_mistake_is_found_with_its_place_and_a_remedy(
 
 
 ACTIES = "content/antwoorden/acties.yml"
-BEGIN = "        Ik kan uw terugbelverzoek nu niet opslaan."
+BEGIN = "        Het terugbelverzoek kon ik nu niet opslaan."
 
 
 @pytest.mark.parametrize(
