@@ -46,6 +46,7 @@ from steunwijzer.pages.gemeenten import profile_pages
 from steunwijzer.privacy.seal import Sealer
 from steunwijzer.settings import ROOT, Settings
 from steunwijzer.shared import open_shared
+from steunwijzer.stopping import stop
 from steunwijzer.store import Database
 from steunwijzer.upkeep import Upkeep
 
@@ -207,10 +208,7 @@ def _install_life_cycle(app: Sanic[Any, Any]) -> None:
     async def close_all(app: Sanic[Any, Any]) -> None:
         app.ctx.chat.live.close()
         app.ctx.chat.desk.live.close()
-        for task in app.ctx.tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await stop(app.ctx.tasks)
         await app.ctx.plan.close()
         await app.ctx.chat.second_look.done()
         await app.ctx.shared.close()

@@ -22,6 +22,7 @@ from steunwijzer.accounts import MEDEWERKER, RAADPLEGER, Who
 from steunwijzer.desk.page import HEADERS, form, not_found, session_of, signed_in
 from steunwijzer.desk.rooms import cases, desk, lists, overview, presences
 from steunwijzer.handover import HandoverError
+from steunwijzer.stopping import stop
 from steunwijzer.store import HandoverCase
 
 HEARTBEAT_SECONDS = 15.0
@@ -118,9 +119,7 @@ async def _stream(request: Request, who: Who, case: HandoverCase | None) -> None
         try:
             await _keep_alive(page, tasks)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await stop(tasks)
     await response.eof()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import secrets
 from collections import defaultdict
@@ -12,6 +11,7 @@ from typing import Any
 
 from steunwijzer.shared.calls import Heard
 from steunwijzer.shared.redis_link import LOST, RedisLink
+from steunwijzer.stopping import stop
 
 _CHANNEL = "steunwijzer:live"
 _QUIET_SECONDS = 1.0
@@ -51,10 +51,7 @@ class RedisCalls:
 
     async def close(self) -> None:
         """Stop both."""
-        for task in self._tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await stop(self._tasks)
 
     async def _keep_listening(self) -> None:
         while True:

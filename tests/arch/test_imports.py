@@ -15,7 +15,8 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.settings": set(),
     "steunwijzer.clock": set(),
     "steunwijzer.network": set(),
-    "steunwijzer.shared": set(),
+    "steunwijzer.stopping": set(),
+    "steunwijzer.shared": {"steunwijzer.stopping"},
     "steunwijzer.privacy": set(),
     "steunwijzer.evaluation": {*PURE_BOT},
     "steunwijzer.store": set(),
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.desk": {
         "steunwijzer.network", "steunwijzer.accounts", "steunwijzer.audit", "steunwijzer.clock", "steunwijzer.connectors", "steunwijzer.directory",
         "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.history", "steunwijzer.privacy", "steunwijzer.store",
-        "steunwijzer.quality", "steunwijzer.sheet", *PURE_BOT,
+        "steunwijzer.quality", "steunwijzer.sheet", "steunwijzer.stopping", *PURE_BOT,
     },
     "steunwijzer.bench": {
         "steunwijzer.evaluation", "steunwijzer.history", "steunwijzer.store", "steunwijzer.accounts", "steunwijzer.clock", *PURE_BOT,
@@ -57,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "steunwijzer.app": {
         "actions", "steunwijzer.chat", "steunwijzer.engine", "steunwijzer.guidance", "steunwijzer.handover", "steunwijzer.pages",
         "steunwijzer.privacy", "steunwijzer.settings", "steunwijzer.store", "steunwijzer.clock", "steunwijzer.metrics", "steunwijzer.accounts", "steunwijzer.audit",
-        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.shared", "steunwijzer.upkeep", *PURE_BOT,
+        "steunwijzer.connectors", "steunwijzer.desk", "steunwijzer.history", "steunwijzer.shared", "steunwijzer.stopping", "steunwijzer.upkeep", *PURE_BOT,
     },
     "steunwijzer.lean": set(),
     "steunwijzer.server": {"steunwijzer.lean", "steunwijzer.metrics", "steunwijzer.logs", "steunwijzer.app", "steunwijzer.actions_app", "steunwijzer.settings"},
