@@ -1,4 +1,4 @@
-"""Two ways to read one kind of sentence feature: a linear layer, and the sentences that look most like it.
+"""Three ways to read one kind of sentence feature: a linear layer, small networks, and the sentences that look most like it.
 
 Learning uses scikit-learn; answering is a matrix product, so the running engine does not load it.
 """
@@ -20,7 +20,8 @@ class HeadSettings:
     """How one head learns. ``feature``: the alias it reads; ``share``: its weight in the joint opinion.
 
     ``strength``: inverse regularisation (scikit-learn's C); ``balanced``: every label weighs the same, however few its
-    sentences, else chances follow how often a label occurs; ``neighbours``: when not 0, look at so many sentences instead.
+    sentences, else chances follow how often a label occurs; ``neighbours``: when not 0, look at so many sentences instead;
+    ``hidden``: when not 0, learn ``members`` small networks of so many hidden units.
     """
 
     feature: str
@@ -28,6 +29,8 @@ class HeadSettings:
     strength: float = 10.0
     balanced: bool = True
     neighbours: int = 0
+    hidden: int = 0
+    members: int = 3
 
     @classmethod
     def from_config(cls, name: str, given: Mapping[str, Any], *, balanced: bool = True) -> HeadSettings:
@@ -38,6 +41,8 @@ class HeadSettings:
             given.get("sterkte", 10.0),
             balanced,
             given.get("buren", 0),
+            given.get("neuronen", 0),
+            given.get("leden", 3),
         )
 
 
@@ -51,11 +56,17 @@ class LinearHead:
 
     def log_probabilities(self, features: Matrix) -> np.ndarray:
         """Shape [rows, labels]."""
-        return log_softmax(np.asarray(features @ self.weights) + self.bias)
+        return log_softmax(self._scores(features) + self.bias)
+
+    def _scores(self, features: Matrix) -> np.ndarray:
+        if not isinstance(features, np.ndarray) and features.shape[0] == 1:
+            # Of one sentence only the weights of its own few hundred n-grams are needed.
+            return features.data[None, :] @ self.weights[features.indices].astype(np.float32)
+        return np.asarray(features @ self.weights.astype(np.float32))
 
     def arrays(self) -> Arrays:
-        """All that is needed to make the same head again."""
-        return {"weights": self.weights.astype(np.float32), "bias": self.bias.astype(np.float32)}
+        """All that is needed to make the same head again. Half precision changes no answer, and n-grams are many."""
+        return {"weights": self.weights.astype(np.float16), "bias": self.bias.astype(np.float32)}
 
     @classmethod
     def fit(
@@ -81,6 +92,62 @@ class LinearHead:
         weights[:, model.classes_] = scaled
         bias[model.classes_] = intercepts - (mean @ scaled if dense else 0.0)
         return cls(weights, bias)
+
+
+@dataclass(frozen=True)
+class NetHead:
+    """Small neural networks with one hidden layer, that learned the same from another start; their opinions are averaged.
+
+    ``inner``: [members, features, hidden] with ``inner_bias`` [members, hidden]; ``outer``: [members, hidden, labels] with
+    ``outer_bias`` [members, labels].
+    """
+
+    kind: ClassVar[str] = "net"
+    inner: np.ndarray
+    inner_bias: np.ndarray
+    outer: np.ndarray
+    outer_bias: np.ndarray
+    # The hold on its weights (L2), and how often it sees all sentences: chosen on tests/veiligheid and tests/nlu (docs/nlu.md).
+    hold: ClassVar[float] = 1.0
+    rounds: ClassVar[int] = 25
+
+    def log_probabilities(self, features: Matrix) -> np.ndarray:
+        """Shape [rows, labels]."""
+        rows = np.asarray(features)
+        members = zip(self.inner, self.inner_bias, self.outer, self.outer_bias, strict=True)
+        return np.mean([log_softmax(np.maximum(rows @ i + b, 0) @ o + c) for i, b, o, c in members], axis=0)
+
+    def arrays(self) -> Arrays:
+        """All that is needed to make the same head again."""
+        names = ("inner", "inner_bias", "outer", "outer_bias")
+        return {name: np.asarray(getattr(self, name), dtype=np.float32) for name in names}
+
+    @classmethod
+    def fit(cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray) -> NetHead:
+        """Features are first brought to the same scale, which ends up in the weights; who has more say is shown more often."""
+        rows = np.asarray(matrix)
+        mean, scale = rows.mean(0), rows.std(0) + 1e-6
+        shown = np.repeat(np.arange(len(rows)), np.maximum(1, np.round(says).astype(int)))
+        scaled = (rows - mean) / scale
+        nets = [cls._learn(scaled[shown], targets[shown], settings.hidden, start) for start in range(settings.members)]
+        inner = np.stack([net.coefs_[0] / scale[:, None] for net in nets])
+        inner_bias = np.stack([net.intercepts_[0] for net in nets]) - mean @ inner
+        outer = np.zeros((len(nets), settings.hidden, labels))
+        outer_bias = np.full((len(nets), labels), -20.0)
+        for number, net in enumerate(nets):
+            two = len(net.classes_) == 2  # scikit-learn then keeps one score: of the second label
+            outer[number][:, net.classes_[-1:] if two else net.classes_] = net.coefs_[1]
+            outer_bias[number, net.classes_] = [0.0, net.intercepts_[1][0]] if two else net.intercepts_[1]
+        return cls(inner, inner_bias, outer, outer_bias)
+
+    @classmethod
+    def _learn(cls, rows: np.ndarray, targets: np.ndarray, hidden: int, start: int) -> Any:
+        from sklearn.neural_network import MLPClassifier
+
+        net = MLPClassifier(
+            (hidden,), alpha=cls.hold, max_iter=cls.rounds, batch_size=min(200, len(rows)), random_state=start
+        )
+        return net.fit(rows.astype(np.float32), targets)
 
 
 @dataclass(frozen=True)
@@ -137,8 +204,8 @@ class NeighbourHead:
         return cls(vectors, targets.astype(np.int32), mean.astype(np.float32), projection.astype(np.float32), sizes)
 
 
-Head = LinearHead | NeighbourHead
-KINDS: Mapping[str, type[LinearHead] | type[NeighbourHead]] = {head.kind: head for head in (LinearHead, NeighbourHead)}
+Head = LinearHead | NetHead | NeighbourHead
+KINDS: Mapping[str, type[Head]] = {head.kind: head for head in (LinearHead, NetHead, NeighbourHead)}
 
 
 def fit(matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray) -> Head:
@@ -146,7 +213,7 @@ def fit(matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings
 
     ``targets``: label numbers below ``labels``, one a row; ``says``: how much each row counts.
     """
-    kind = NeighbourHead if settings.neighbours else LinearHead
+    kind = NetHead if settings.hidden else NeighbourHead if settings.neighbours else LinearHead
     return kind.fit(matrix, targets, labels, settings, says)
 
 

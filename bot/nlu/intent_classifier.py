@@ -34,9 +34,8 @@ class EnsembleIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "ranglijst": 10,
             "koppen": {
-                "zinscodering": {"aandeel": 0.3},
-                "tekens": {"aandeel": 0.4},
-                "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
+                "zinscodering": {"neuronen": 128, "aandeel": 0.5},
+                "tekens": {"aandeel": 0.5},
             },
         }
 

@@ -57,9 +57,8 @@ class SafetyGate(GraphComponent):
         """``koppen``: as for the intent classifier; ``zeker``, ``twijfel``, ``rustig``: see :class:`Thresholds`."""
         return {
             "koppen": {
-                "zinscodering": {"aandeel": 0.3},
-                "tekens": {"aandeel": 0.4},
-                "buren": {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3},
+                "zinscodering": {"neuronen": 64, "aandeel": 0.5},
+                "tekens": {"aandeel": 0.5},
             },
             "zeker": 0.55,
             "twijfel": 0.35,

@@ -34,9 +34,10 @@ class Variant:
     read: Callable[[str], str]
 
 
-ENCODER, NGRAMS = {"aandeel": 0.3}, {"aandeel": 0.4}
-NEIGHBOURS = {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.3}
-CHOSEN = {"zinscodering": ENCODER, "tekens": NGRAMS, "buren": NEIGHBOURS}
+ENCODER, NGRAMS = {"aandeel": 0.5}, {"aandeel": 0.5}
+NEIGHBOURS = {"kenmerk": "zinscodering", "buren": 30, "aandeel": 0.5}
+NETS = {"neuronen": 128, "aandeel": 0.5}
+CHOSEN = {"zinscodering": NETS, "tekens": NGRAMS}
 
 
 def examples() -> tuple[list[str], list[str]]:
@@ -152,9 +153,15 @@ def variants(bench: Bench) -> list[Variant]:
     return [
         Variant("tekens (lineair)", {"tekens": NGRAMS}, plain),
         Variant("zinscodering (lineair)", {"zinscodering": ENCODER}, plain),
-        Variant("15 naaste buren", {"buren": NEIGHBOURS}, plain),
-        Variant("zinscodering + tekens", {"zinscodering": ENCODER, "tekens": NGRAMS}, plain),
-        Variant("zinscodering + tekens + buren", CHOSEN, plain),
+        Variant("30 naaste buren", {"buren": NEIGHBOURS}, plain),
+        Variant("zinscodering (kleine netwerken)", {"zinscodering": NETS}, plain),
+        Variant("zinscodering (lineair) + tekens", {"zinscodering": ENCODER, "tekens": NGRAMS}, plain),
+        Variant(
+            "zinscodering (lineair) + tekens + buren",
+            {"zinscodering": ENCODER, "tekens": NGRAMS, "buren": NEIGHBOURS},
+            plain,
+        ),
+        Variant("zinscodering (netwerken) + tekens", CHOSEN, plain),
         Variant("… + lemma's", CHOSEN, lambda text: lemmas(spelled(text))),
         Variant("… + samenstellingen gesplitst", CHOSEN, bench.split_compounds),
         Variant("… + spelling (gekozen)", CHOSEN, spelled),

@@ -37,9 +37,10 @@ def test_ngrams_see_through_a_missing_space() -> None:
     assert sum((together & apart).values()) > 0.7 * sum(together.values())
 
 
-def test_vectors_have_length_one_and_survive_storage() -> None:
+def test_vectors_have_length_one_and_survive_storage(tmp_path: Path) -> None:
     vocabulary = NgramVocabulary.learn(SENTENCES + OTHERS, 2, 4, at_least=1)
-    again = NgramVocabulary.from_json(vocabulary.to_json())
+    vocabulary.save(tmp_path / "reeksen.npz")
+    again = NgramVocabulary.read(tmp_path / "reeksen.npz")
     for sentence in SENTENCES:
         row, same = vocabulary.vector(sentence), again.vector(sentence)
         assert np.isclose(np.sqrt(row.multiply(row).sum()), 1)
@@ -57,6 +58,7 @@ def ensemble() -> tuple[Ensemble, NgramVocabulary]:
         "tekens": HeadSettings("tekens", 0.4),
         "zinnen": HeadSettings("zinnen", 0.4),
         "buren": HeadSettings("zinnen", 0.2, neighbours=3),
+        "net": HeadSettings("zinnen", 0.2, hidden=8),
     }
     labels = ["huis"] * 4 + ["pgb"] * 4 + ["kosten"] * 4
     return train({"tekens": tekens, "zinnen": zinnen}, labels, settings, folds=2)[0], vocabulary
