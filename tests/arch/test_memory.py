@@ -24,3 +24,15 @@ def loaded() -> set[str]:
 def test_a_front_office_starts_without(loaded: set[str], name: str) -> None:
     assert "httpx" in loaded
     assert name not in loaded
+
+
+def test_of_all_holidays_only_ours_are_loaded() -> None:
+    code = """
+import sys, steunwijzer.server
+from datetime import date
+from steunwijzer.directory.opening import holiday_name
+assert holiday_name(date(2026, 4, 27)) == "Koningsdag"
+print(*(name for name in sys.modules if name.startswith("holidays.countries.")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["holidays.countries.netherlands"]
