@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Phase = Literal["begin", "done", "asked"]
@@ -66,7 +66,15 @@ class State:
         """For the slot ``flow_stack``."""
         self.answered = self.answered[-MAX_ANSWERED:]
         self.said = self.said[-MAX_SAID:]
-        return asdict(self)
+        # dataclasses.asdict() copies every string too, several times a turn.
+        return {
+            **vars(self),
+            "frames": [dict(vars(frame)) for frame in self.frames],
+            "answered": [dict(vars(item)) for item in self.answered],
+            "said": list(self.said),
+            "queue": list(self.queue),
+            "unanswered": dict(self.unanswered),
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any] | None) -> State:

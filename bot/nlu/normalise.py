@@ -15,9 +15,13 @@ _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 
 def fold(text: str) -> str:
     """Lower-case text without accents: ``"Cliëntondersteuning"`` becomes ``"clientondersteuning"``."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = text.replace("`", "'") if text.isascii() else _without_accents(text)
     return _SPACES.sub(" ", plain).strip().lower()
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def squeeze(text: str) -> str:

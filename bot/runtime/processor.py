@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 def install() -> None:
     """Have Rasa's processor work as below, for this whole process."""
     Slot.__copy__ = _copied  # type: ignore[attr-defined]
+    DialogueStateTracker.copy = _itself  # type: ignore[method-assign]
     MessageProcessor.run_action_extract_slots = _nothing_to_extract  # type: ignore[method-assign]
     # It copies only what it hands to a debug log that is off.
     rasa.core.processor.copy = SimpleNamespace(deepcopy=_same)  # type: ignore[assignment]
@@ -25,6 +26,11 @@ def _copied(slot: Slot) -> Slot:
     copied: Slot = object.__new__(type(slot))
     copied.__dict__.update(slot.__dict__)
     return copied
+
+
+def _itself(tracker: DialogueStateTracker) -> DialogueStateTracker:
+    """Rasa copies the tracker, slot by slot and event by event, for an action that might be rejected; ours never are."""
+    return tracker
 
 
 async def _nothing_to_extract(

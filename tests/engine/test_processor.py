@@ -9,7 +9,6 @@ from pathlib import Path
 import rasa.core.processor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.slots import CategoricalSlot
-from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.paths import ROOT
 from bot.runtime import processor
@@ -34,12 +33,15 @@ def test_a_copied_slot_is_the_same_and_stands_alone() -> None:
     assert copied.values == slot.values
 
 
-def test_a_copied_tracker_does_not_change_with_its_copy() -> None:
-    slot = CategoricalSlot("wet", [{"type": "custom"}], values=["wmo", "jeugdwet"])
-    tracker = DialogueStateTracker("x", [slot])
-    other = tracker.copy()
-    other.slots["wet"].value = "wmo"
-    assert tracker.get_slot("wet") is None
+def test_a_tracker_is_copied_for_an_action_that_may_be_rejected_and_nowhere_else() -> None:
+    tree = ast.parse(Path(rasa.core.processor.__file__).read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [function.name for function in functions if _calls(function, "tracker.copy")] == ["_run_action"]
+
+
+def test_no_action_of_ours_rejects_itself() -> None:
+    sources = [*(ROOT / "actions").rglob("*.py"), *(ROOT / "bot" / "dialogue").rglob("*.py")]
+    assert [path.name for path in sources if "ActionExecutionRejection" in path.read_text(encoding="utf-8")] == []
 
 
 def test_the_processor_copies_nothing_but_for_its_debug_log() -> None:
