@@ -107,9 +107,11 @@ class NetHead:
     inner_bias: np.ndarray
     outer: np.ndarray
     outer_bias: np.ndarray
-    # The hold on its weights (L2), and how often it sees all sentences: chosen on tests/veiligheid and tests/nlu (docs/nlu.md).
+    # The hold on its weights (L2), and how it sees the sentences: often when they are few, in larger bites when they are many.
     hold: ClassVar[float] = 1.0
-    rounds: ClassVar[int] = 25
+    steps: ClassVar[int] = 2000
+    most_rounds: ClassVar[int] = 25
+    smallest_bite: ClassVar[int] = 200
 
     def log_probabilities(self, features: Matrix) -> np.ndarray:
         """Shape [rows, labels]."""
@@ -144,9 +146,9 @@ class NetHead:
     def _learn(cls, rows: np.ndarray, targets: np.ndarray, hidden: int, start: int) -> Any:
         from sklearn.neural_network import MLPClassifier
 
-        net = MLPClassifier(
-            (hidden,), alpha=cls.hold, max_iter=cls.rounds, batch_size=min(200, len(rows)), random_state=start
-        )
+        bite = min(len(rows), max(cls.smallest_bite, len(rows) // 160))
+        rounds = min(cls.most_rounds, max(1, cls.steps * bite // len(rows)))
+        net = MLPClassifier((hidden,), alpha=cls.hold, max_iter=rounds, batch_size=bite, random_state=start)
         return net.fit(rows.astype(np.float32), targets)
 
 
