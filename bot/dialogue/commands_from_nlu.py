@@ -392,7 +392,8 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         words = read_free_text(question, said)
         return [SetSlots(words, answer=True)] if words else _no_answer(said, "", situation) or [CannotHandle()]
     offered = _candidates(said, situation)
-    if offered and offered[0] == situation.topic and _tells_more(said, situation):
+    about_it = bool(offered) and (offered[0] == situation.topic or AGE in said.entities)
+    if about_it and _tells_more(said, situation):
         return [StartFlow(TOLD_MORE)]
     return [Clarify(tuple(offered))] if len(offered) > 1 else [CannotHandle()]
 

@@ -16,7 +16,7 @@ from tests.conftest import ENGINE_PYTHON, ROOT
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.engine
-GATE_SEES, GATE_SEES_OR_ASKS, GATE_FALSE_ALARMS = 0.74, 0.84, 0.06
+GATE_SEES, GATE_SEES_OR_ASKS, GATE_FALSE_ALARMS = 0.77, 0.86, 0.07
 # What the first model reached, less some room for a retrained one. Raise these when understanding gets better.
 # They count the known misses too: naming a miss must not make the figure prettier.
 AT_ONCE, IN_TOP_THREE, PER_TOPIC_TOP_THREE = 0.88, 0.95, 0.75

@@ -40,12 +40,14 @@ class Safety:
 class Thresholds:
     """The classifier's chance of danger at which to act (``sure``) and at which to ask (``doubt``).
 
-    Below ``calm`` the classifier thinks a rule saw a word and not what was meant: then we ask too.
+    Below ``calm`` the classifier thinks a rule saw a word and not what was meant: then we ask too. Where a rule knows the words of
+    who carries too much, it must be as sure as ``heavy``: that route asks by itself whether there is danger.
     """
 
     sure: float
     doubt: float
     calm: float = 0.0
+    heavy: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def combine(seen: Safety, chances: Mapping[str, float], thresholds: Thresholds) 
         return Safety(waarom=f"{seen.waarom}, maar het taalmodel ziet geen gevaar ({danger:.0%})", twijfel=True)
     if seen.klasse:
         return seen
-    if danger < thresholds.doubt:
+    if danger < (thresholds.heavy if seen.mild else thresholds.doubt):
         return seen
     likeliest = max(chances, key=lambda name: chances[name])
     reason = f"het taalmodel denkt aan {likeliest} ({danger:.0%})"
