@@ -84,6 +84,7 @@
     document.getElementById("antwoorden").hidden = false;
   }
   const keep = () => (text.value ? sessionStorage.setItem(kept, text.value) : sessionStorage.removeItem(kept));
+  keep(); // who types fast began before this script was there
 
   let typed = 0;
   text.addEventListener("input", () => {
