@@ -426,7 +426,7 @@ class FlowEngine:
         flow = self.flows[frame.flow]
         self._remember(frame, state, slots)
         self._leave(state, decision, forget=not frame.called)
-        if not flow.is_pattern and not frame.called:
+        if not flow.is_pattern:
             decision.events.append({"type": "flow_completed", "flow": flow.id})
         if flow.id == HUMAN_FLOW and context.get("bemenst"):
             # A colleague goes on from here; a question of ours beside that would only confuse.

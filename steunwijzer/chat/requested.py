@@ -42,16 +42,16 @@ def note_requests(
     if asked is not None and may:
         # Asked before, when the municipality was not known: the reason is still that one.
         want_human(conversation, asked.reason or str(conversation.summary.get("reden") or ON_REQUEST), staffing)
-    elif staffing.staffed and not danger and _at_once(conversation, found, rules):
+    elif staffing.staffed and _at_once(conversation, found, rules):
         want_human(conversation, BY_TOPIC, staffing)
         return [Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente))]
     return []
 
 
 def _at_once(conversation: Conversation, events: Iterable[Event], rules: Rules) -> bool:
-    """A topic began that goes to a human when somebody is there."""
-    began = any(event.type == "flow_started" and event.flow in rules.at_once for event in events)
-    return began and conversation.status in {"bot", "teruggegeven"}
+    """A topic that goes to a human when somebody is there has said all: no question of it stands open, no number comes after it."""
+    said = any(event.type == "flow_completed" and event.flow in rules.at_once for event in events)
+    return said and conversation.status in {"bot", "teruggegeven"}
 
 
 def _began(events: Iterable[Event], rules: Rules) -> bool:

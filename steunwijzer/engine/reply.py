@@ -24,7 +24,7 @@ class _Message(TypedDict):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A typed fact of the turn: ``flow_started``, ``flow_completed``, ``crisis``, ``handover_requested``, ``handover_resumed`` (what was
+    """A typed fact of the turn: ``flow_started``, ``flow_completed`` (also of a part that another topic called), ``crisis``, ``handover_requested``, ``handover_resumed`` (what was
     asked for before, now that the municipality is known) or ``not_understood``.
     """
 

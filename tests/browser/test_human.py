@@ -119,6 +119,20 @@ def test_the_resident_sees_exactly_what_is_passed_on_and_leaves_things_out(
     assert sent[0]["seen"] > 1
 
 
+@pytest.mark.parametrize("said", [["mijn huis wordt morgen ontruimd"], ["ik heb schulden", "Ja, dat dreigt"]])
+def test_a_topic_with_a_rule_offers_a_human_after_its_answer(
+    visit: Callable[..., Page], site: str, staff: Staff, said: list[str]
+) -> None:
+    chat = Chat(visit(f"{site}/chat?gemeente={GEMEENTE}")).wait_for_welcome()
+    for text in said:
+        chat.say(text)
+    expect(chat.page.get_by_text("kunt u het best met een mens praten", exact=False).first).to_be_visible()
+    expect(chat.page.get_by_role("heading", name=HUMAN)).to_be_visible()
+    # Whom to call now is read first; the offer stands below it.
+    expect(chat.own.last).to_be_in_viewport()
+    accept(chat)
+
+
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["telefoon", "bureau"])
 def test_the_number_stays_where_it_is_for_who_waits(
     visit: Callable[..., Page], site: str, staff: Staff, screen: dict[str, int]

@@ -372,11 +372,16 @@ async def test_a_doubt_before_the_hand_over_makes_it_go_earlier_until_the_reside
 
 
 async def test_a_topic_for_humans_is_offered_at_once_and_only_when_somebody_is_there(site: Site) -> None:
-    site.engine.events = [{"type": "flow_started", "flow": "schulden_dreigt"}]
+    began = [{"type": "flow_started", "flow": "spoed"}, {"type": "crisis", "class": "spoed"}]
+    site.engine.events = [*began, {"type": "flow_completed", "flow": "schulden_dreigt"}]
     resident = await site.resident()
     assert (await resident.say("ze sluiten mij af"))["status"] == "bot"
     await staff(site)
-    answer = await resident.say("ze sluiten mij af")
+    # Not while the topic still asks something.
+    site.engine.events = began
+    assert (await resident.say("ze sluiten mij af"))["status"] == "bot"
+    site.engine.events = [{"type": "flow_completed", "flow": "spoed"}]
+    answer = await resident.say("de stroom")
     assert answer["status"] == "gevraagd"
     assert "mens" in answer["messages"][-1]["text"]
 

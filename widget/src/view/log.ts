@@ -49,7 +49,9 @@ export class Log {
   addCard(card: HTMLElement): HTMLElement {
     const item = el("li", { class: "bericht" }, card);
     this.#list.append(item);
-    item.scrollIntoView({ block: "nearest" });
+    // Offered without being asked for: what was said before comes first.
+    if (this.#lastEntry?.message.from === "systeem") this.showAgain();
+    else item.scrollIntoView({ block: "nearest" });
     return item;
   }
 
