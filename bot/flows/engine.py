@@ -34,7 +34,10 @@ FAILS_SOFTLY: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 }
 EXPLAIN_ACTION = "utter_uitleg"
 TERM_ACTION = "utter_begrip"
+_EXPLAINED = "uitleg_sleutel"
 _ABOUT_EXPLAINING = frozenset({EXPLAIN_ACTION, "utter_leg_uit", "utter_leg_uit_geen", TERM_ACTION})
+# Whoever leaves is not called back with the question that stands open; it waits.
+_LEAVING = frozenset({"smalltalk_bye"})
 # The opening words of a repetition are not said again when that is repeated.
 _OPENING_WORDS = frozenset({"utter_herhaal", "utter_terug", "utter_terug_niets", "utter_opnieuw"})
 # Whoever twice asks for something else first, is not asked the same a third time; who began a questionnaire, is.
@@ -124,9 +127,9 @@ class FlowEngine:
         elif isinstance(command, Back):
             self._back(state, decision)
         elif isinstance(command, Repeat):
-            self._repeat(state)
+            self._repeat(state, slots)
         elif isinstance(command, Explain):
-            self._explain(state, decision)
+            self._explain(state, slots, decision)
         elif isinstance(command, ExplainTerm):
             decision.slots["begrip"] = command.term
             state.queue = [TERM_ACTION]
@@ -194,7 +197,7 @@ class FlowEngine:
                 self._forget(frame.flow, decision)
             decision.slots.update(told)
             del state.frames[below:]
-        if state.top:
+        if state.top and flow not in _LEAVING:
             state.top.aside = True
             state.top.asides += 1
         self._push(flow, state, decision)
@@ -296,9 +299,12 @@ class FlowEngine:
     def _is_pattern(self, frame: Frame) -> bool:
         return self.flows[frame.flow].is_pattern
 
-    def _repeat(self, state: State) -> None:
+    def _repeat(self, state: State, slots: Values) -> None:
         said = [action for action in state.said if action not in NEVER_REPEAT | _OPENING_WORDS]
         state.said = []
+        if EXPLAIN_ACTION in said:
+            self._simpler_again(state, slots, "pattern_repeat_bot_messages")
+            return
         self._again(state, "pattern_repeat_bot_messages", said)
 
     def _again(self, state: State, pattern: str, actions: list[str]) -> None:
@@ -308,18 +314,33 @@ class FlowEngine:
         self._ask_again(state)
         self._pattern(pattern, state)
 
-    def _explain(self, state: State, decision: Decision) -> None:
-        """The last answers in simpler words; where there was only a question, that question."""
+    def _simpler_again(self, state: State, slots: Values, pattern: str) -> None:
+        """The simpler words of a moment ago; a question that they already hold is not asked in harder words after them."""
         asked = self._question(state)
-        said = dict.fromkeys(action for action in state.said if self._can_be_simpler(action))
-        answers = [action for action in said if not asked or action != asked.utter]
-        if asked and not answers and self._can_be_simpler(asked.utter):
-            decision.slots["uitleg_sleutel"] = asked.utter
+        if asked and asked.utter in (slots.get(_EXPLAINED) or "").split():
             state.queue = [EXPLAIN_ACTION]
-            self._pattern("pattern_explain", state)
+            self._pattern(pattern, state)
             return
-        decision.slots["uitleg_sleutel"] = " ".join(answers) or None
-        self._again(state, "pattern_explain", [EXPLAIN_ACTION] if answers else [])
+        self._again(state, pattern, [EXPLAIN_ACTION])
+
+    def _explain(self, state: State, slots: Values, decision: Decision) -> None:
+        """The last answers, and the open question after them, in simpler words.
+
+        What was just said in them cannot be said more simply; then only an open question comes once more.
+        """
+        asked = self._question(state)
+        answers = [action for action in dict.fromkeys(state.said) if not asked or action != asked.utter]
+        explained = [action for action in [*answers, *([asked.utter] if asked else [])] if self._can_be_simpler(action)]
+        if not explained:
+            self._again(state, "pattern_explain_nothing", [])
+        elif EXPLAIN_ACTION not in state.said:
+            words = decision.slots[_EXPLAINED] = " ".join(explained)
+            self._simpler_again(state, {**slots, _EXPLAINED: words}, "pattern_explain")
+        elif asked and self._can_be_simpler(asked.utter):
+            decision.slots[_EXPLAINED] = asked.utter
+            self._simpler_again(state, {_EXPLAINED: asked.utter}, "pattern_explain_nothing")
+        else:
+            self._again(state, "pattern_explain_nothing", [])
 
     def _can_be_simpler(self, action: str) -> bool:
         return _is_answer(action) and (self._simpler is None or action in self._simpler)
@@ -471,10 +492,12 @@ class FlowEngine:
         assert state.top is not None
         state.top.aside = False
         owner = self._owner(state)
+        self._ask_again(state)
+        if self._is_pattern(owner):
+            return
         if not self.flows[owner.flow].is_follow_up:
             decision.slots["onderwerp"] = owner.flow
         decision.slots["onderwerp_naam"] = self.flows[owner.flow].name
-        self._ask_again(state)
         self._pattern("pattern_continue_interrupted", state)
 
     def _forget(self, flow: str, decision: Decision) -> None:

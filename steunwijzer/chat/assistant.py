@@ -12,7 +12,7 @@ from steunwijzer.chat.texts import Texts
 from steunwijzer.clock import NETHERLANDS, Clock
 from steunwijzer.engine import EngineClient, EngineDown, Event, Reply
 from steunwijzer.handover import Presences, Staffing
-from steunwijzer.handover.summary import gemeente_of, named_in
+from steunwijzer.handover.summary import gemeente_of, named_in, spoken_to
 from steunwijzer.privacy import Masked
 from steunwijzer.store import Choice, Conversation, Database
 
@@ -86,7 +86,7 @@ class Assistant:
             with self._live.typing(conversation.id):
                 reply = await self._engine.turn(conversation.id, conversation.state, given, context)
         except EngineDown:
-            apology = Drafted("assistent", self._texts.engine_down(conversation.gemeente))
+            apology = Drafted("assistent", self._texts.engine_down(conversation.gemeente, **spoken_to(conversation)))
             return Answered([apology], counted=[("storing", "machinekamer")])
         return Answered([from_engine(message) for message in reply.messages], reply, _counters(reply.events))
 
@@ -98,7 +98,7 @@ class Assistant:
         danger = None if given.choice else assess(given.masked.text).klasse
         if danger is None:
             return Answered([])
-        text, blocks = self._texts.danger(danger, conversation.gemeente)
+        text, blocks = self._texts.danger(danger, conversation.gemeente, **spoken_to(conversation))
         return Answered([Drafted("systeem", text, (), blocks)], counted=[("crisis", danger)], danger=danger)
 
 

@@ -22,7 +22,7 @@ from steunwijzer.handover.asking import ask, open_case, withdraw
 from steunwijzer.handover.deliveries import deliver_callback
 from steunwijzer.handover.rules import AFGESLOTEN, IN_GESPREK, WACHTRIJ
 from steunwijzer.handover.staffing import promise_words
-from steunwijzer.handover.summary import Given, gemeente_of, give, summarise
+from steunwijzer.handover.summary import Given, gemeente_of, give, spoken_to, summarise
 from steunwijzer.store import (
     CallbackRequest,
     Conversation,
@@ -66,9 +66,9 @@ class ResidentHandover:
             "summary": [self._field(name, value) for name, value in summary.items()],
             "messages": [_passed(message) for message in messages if message.seq not in hidden],
             "waiting": waiting and {
-                "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting),
+                "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting, **spoken_to(conversation)),
             },
-            "callback": called and self._called(called),
+            "callback": called and self._called(called, conversation),
         }  # fmt: skip
 
     async def ask(self, conversation_id: str, token: str, given: Handover) -> Json:
@@ -96,7 +96,7 @@ class ResidentHandover:
             messages = []
             if conversation.status in {ASKED, CALL_BACK} or waited or called:
                 conversation.status = "bot"
-                said = Drafted("systeem", self._texts.say(key, conversation.gemeente))
+                said = Drafted("systeem", self._texts.say(key, conversation.gemeente, **spoken_to(conversation)))
                 messages = store(session, conversation, [said], self._desk.clock())
             status = conversation.status
         return {"status": status, "messages": messages}
@@ -130,7 +130,9 @@ class ResidentHandover:
             await form_filled_in(session, conversation.id, CALLBACK_FORM)
             conversation.status = CALL_BACK
             values = {"uiterlijk": promise_words(promise)} if promise else {}
-            return Drafted("systeem", self._texts.say("utter_terugbellen_genoteerd", gemeente, **values))
+            return Drafted(
+                "systeem", self._texts.say("utter_terugbellen_genoteerd", gemeente, **values, **spoken_to(conversation))
+            )
         if staffing.staffed and gemeente:
             messages = await _messages(session, conversation.id)
             passed = self._given(conversation, messages, given)
@@ -138,11 +140,11 @@ class ResidentHandover:
             if case.promised_minutes is None:
                 # What is told first counts; asking again does not move the goal.
                 case.promised_minutes = (await self._presences.waiting(session, case)).minutes
-            return Drafted("systeem", self._texts.say("utter_doorgegeven", gemeente))
+            return Drafted("systeem", self._texts.say("utter_doorgegeven", gemeente, **spoken_to(conversation)))
         # Asking again does not undo what was arranged before.
         if conversation.status not in {WACHTRIJ, CALL_BACK}:
             conversation.status = ASKED
-        return nobody_there(self._texts, gemeente, staffing)
+        return nobody_there(self._texts, conversation, staffing)
 
     def _given(self, conversation: Conversation, messages: list[Message], given: Handover) -> Given:
         unseen = [message.seq for message in messages if given.seen is not None and message.seq > given.seen]
@@ -158,12 +160,14 @@ class ResidentHandover:
         values = value if isinstance(value, list) else [rules.said_to_resident.get((name, value), value)]
         return {"field": name, "title": rules.titles.get(name, title), "part": part, "values": values}
 
-    def _called(self, request: CallbackRequest) -> Json:
+    def _called(self, request: CallbackRequest, conversation: Conversation) -> Json:
         promise = request.promised_until if request.status in callbacks.TO_DO else None
         values = {"uiterlijk": promise_words(promise)} if promise else {}
         return {
             "status": request.status,
-            "text": self._texts.say(callbacks.SAID[request.status], request.gemeente, **values),
+            "text": self._texts.say(
+                callbacks.SAID[request.status], request.gemeente, **values, **spoken_to(conversation)
+            ),
             "asked_at": request.created_at.isoformat(),
             "promised_until": promise.isoformat() if promise else None,
             "attempts": request.attempts,
@@ -181,9 +185,10 @@ class ResidentHandover:
         self._desk.changed(conversation_id, gemeente or "")
 
 
-def nobody_there(texts: Texts, gemeente: str | None, staffing: Staffing) -> Drafted:
+def nobody_there(texts: Texts, conversation: Conversation, staffing: Staffing) -> Drafted:
     """Why nobody can answer now, and the form to be called back."""
-    text = texts.say("utter_niemand_aanwezig", gemeente, reden_onbemenst=staffing.text)
+    values = {"reden_onbemenst": staffing.text, **spoken_to(conversation)}
+    text = texts.say("utter_niemand_aanwezig", gemeente_of(conversation), **values)
     return Drafted("systeem", text, (), [{"type": CALLBACK_FORM}])
 
 

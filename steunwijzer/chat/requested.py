@@ -9,7 +9,7 @@ from steunwijzer.chat.understood import doubted
 from steunwijzer.engine import Event, Reply
 from steunwijzer.handover import Rules, Staffing
 from steunwijzer.handover.rules import BY_TOPIC, DANGER, ON_REQUEST, PERHAPS_DANGER
-from steunwijzer.handover.summary import note_topic
+from steunwijzer.handover.summary import note_topic, spoken_to
 from steunwijzer.store import Conversation
 from steunwijzer.store.messages import Drafted
 
@@ -44,7 +44,9 @@ def note_requests(
         want_human(conversation, asked.reason or str(conversation.summary.get("reden") or ON_REQUEST), staffing)
     elif staffing.staffed and _at_once(conversation, found, rules):
         want_human(conversation, BY_TOPIC, staffing)
-        return [Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente))]
+        return [
+            Drafted("systeem", texts.say("utter_meteen_een_mens", conversation.gemeente, **spoken_to(conversation)))
+        ]
     return []
 
 

@@ -32,7 +32,7 @@ from steunwijzer.engine import EngineClient
 from steunwijzer.handover import WITH_A_HUMAN, Desk, DeskLive, Presences, Rules, Staffing
 from steunwijzer.handover.asking import alarm
 from steunwijzer.handover.rules import UNSOLVED
-from steunwijzer.handover.summary import gemeente_of
+from steunwijzer.handover.summary import gemeente_of, spoken_to
 from steunwijzer.privacy import mask
 from steunwijzer.shared import ALONE, Calls
 from steunwijzer.store import (
@@ -164,7 +164,7 @@ class ChatService:
         drafted = self._accept(stored, answered, staffing)
         seen = understood(answered.reply, self.desk.rules, button=given.choice is not None, danger=answered.danger)
         own = Drafted("inwoner", given.choice.label if given.choice else masked.text, understood=seen)
-        notice = [Drafted("systeem", self._texts.masked(masked.kinds))] if masked.found else []
+        notice = [Drafted("systeem", self._texts.masked(masked.kinds, **spoken_to(stored)))] if masked.found else []
         (said,) = store(session, stored, [own], now)
         for number, (kind, start, end) in enumerate(masked.found):
             if kind not in _NEVER_KEPT:
@@ -253,10 +253,10 @@ class ChatService:
         return {"ok": True, "status": status, "messages": messages}
 
     def _unsolved(self, conversation: Conversation, staffing: Staffing) -> Drafted:
-        gemeente = gemeente_of(conversation)
         if staffing.staffed:
-            return Drafted("systeem", self._texts.say("utter_niet_opgelost", gemeente))
-        return nobody_there(self._texts, gemeente, staffing)
+            text = self._texts.say("utter_niet_opgelost", gemeente_of(conversation), **spoken_to(conversation))
+            return Drafted("systeem", text)
+        return nobody_there(self._texts, conversation, staffing)
 
     async def _count(self, session: AsyncSession, gemeente: str | None, counted: Iterable[tuple[str, str]]) -> None:
         await self._database.count(session, self._today(), gemeente, counted)

@@ -17,7 +17,7 @@ _WRITTEN = {"bsn": "BSN"}
 
 
 class Texts:
-    """Texts by purpose, with municipal facts filled in."""
+    """Texts by purpose, with municipal facts filled in. ``who``: what a text must know of who hears it (``jongere``)."""
 
     def __init__(self, content: Path) -> None:
         self._content = content
@@ -37,18 +37,18 @@ class Texts:
         """What editors wrote for an answer besides its words: sources, dates and the memo for the desk. Empty when it is gone."""
         return self._answers.get(key, [])
 
-    def engine_down(self, gemeente: str | None) -> str:
+    def engine_down(self, gemeente: str | None, **who: str) -> str:
         """An apology, and who to call."""
-        return self.say("utter_storing", gemeente)
+        return self.say("utter_storing", gemeente, **who)
 
-    def masked(self, kinds: list[str]) -> str:
+    def masked(self, kinds: list[str], **who: str) -> str:
         """What was covered, kindly."""
         *others, last = [_WRITTEN.get(kind, kind) for kind in kinds]
-        return self.say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last)
+        return self.say("utter_afgeschermd", soorten=f"{', '.join(others)} en {last}" if others else last, **who)
 
-    def danger(self, klasse: str, gemeente: str | None) -> tuple[str, list[Any]]:
+    def danger(self, klasse: str, gemeente: str | None, **who: str) -> tuple[str, list[Any]]:
         """The fixed text for a danger, and its blocks with numbers to call."""
-        message = self._renderer.render(f"utter_{klasse}", Situation({}, date.max, gemeente))
+        message = self._renderer.render(f"utter_{klasse}", Situation(who, date.max, gemeente))
         return str(message["text"]), list(message["blocks"])
 
     def municipality(self, code: str | None) -> str:

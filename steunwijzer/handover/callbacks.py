@@ -17,7 +17,7 @@ from steunwijzer.connectors import withdraw_callbacks
 from steunwijzer.handover import errors
 from steunwijzer.handover.desk import Desk, may_work
 from steunwijzer.handover.errors import HandoverError
-from steunwijzer.handover.summary import Given, passed_topic
+from steunwijzer.handover.summary import Given, passed_topic, spoken_to
 from steunwijzer.store import (
     CallbackRequest,
     Conversation,
@@ -172,7 +172,7 @@ class Callbacks:
         found = await lock_conversation(session, request.conversation_id) if request.conversation_id else None
         if found is None:
             return
-        said = Drafted("systeem", self._desk.say(SAID[request.status], request.gemeente))
+        said = Drafted("systeem", self._desk.say(SAID[request.status], request.gemeente, **spoken_to(found)))
         add_messages(session, found, [said], self._desk.clock())
         if request.status in {CALLED, EXPIRED} and found.status == "terugbelverzoek":
             found.status = "bot"

@@ -29,6 +29,7 @@ from steunwijzer.handover.rules import (
     WACHTRIJ,
     WITH_A_HUMAN,
 )
+from steunwijzer.handover.summary import spoken_to
 from steunwijzer.store import (
     Colleague,
     Conversation,
@@ -48,7 +49,7 @@ TRANSFER_LEASE = timedelta(minutes=5)
 MAX_REPLY = 4000
 CONTACT_FIELDS: Mapping[str, str] = {"naam": "Naam", "telefoon": "Telefoonnummer", "email": "E-mailadres"}
 # All that stays of the dialogue when the assistant gets the talk back.
-_KEPT_SLOTS = ("gemeente", "gemeente_naam")
+_KEPT_SLOTS = ("gemeente", "gemeente_naam", "jongere")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class Work:
             self.case.claimed_by = self.case.claimed_at = self.case.claim_until = None
         if not TRANSITIONS[state]:
             self.case.ended_at, self.case.claim_until = self.now, None
+
+    def words(self, desk: Desk, key: str, **values: str) -> str:
+        """One of the editors' texts, for this resident."""
+        return desk.say(key, self.case.gemeente, **spoken_to(self.conversation), **values)
 
     def say(self, *drafted: Drafted) -> list[Message]:
         """Add messages to the conversation."""
@@ -151,7 +156,7 @@ class Cases:
         if not asked or set(fields) - set(CONTACT_FIELDS):
             raise HandoverError(errors.UNKNOWN_FIELD)
         async with self._work(who, case_id) as work:
-            words = text.strip() or self._desk.say("utter_gegevens_gevraagd", work.case.gemeente)
+            words = text.strip() or work.words(self._desk, "utter_gegevens_gevraagd")
             form = {"type": "contactformulier", "velden": asked}
             draft = Drafted("medewerker", written(words, MAX_REPLY), (), [_sender(who.name), form], colleague_id=who.id)
             await self._log(work, who, "gegevens_gevraagd", velden=asked)
@@ -175,7 +180,7 @@ class Cases:
             await self._give_to(work, other.id, other.name, TRANSFER_LEASE)
 
     async def give_back(self, who: Who, case_id: str, *, topics: Collection[str] = ()) -> None:
-        """The assistant goes on, with a clean state that only knows the municipality; ``topics`` become buttons."""
+        """The assistant goes on, with a clean state that only knows the municipality and who is young; ``topics`` become buttons."""
         async with self._work(who, case_id) as work:
             buttons = self._buttons(topics)
             work.become(TERUGGEGEVEN)
@@ -184,7 +189,7 @@ class Cases:
             kept = {name: slots[name] for name in _KEPT_SLOTS if slots.get(name)}
             work.conversation.state = {"slots": kept} if kept else {}
             work.conversation.summary = {}
-            work.say(Drafted("systeem", self._desk.say("utter_teruggegeven", work.case.gemeente), buttons))
+            work.say(Drafted("systeem", work.words(self._desk, "utter_teruggegeven"), buttons))
             await self._log(work, who, "gesprek_teruggegeven")
             await self._desk.count(work.session, work.case.gemeente, ("overdracht_uitkomst", TERUGGEGEVEN))
 
@@ -196,7 +201,7 @@ class Cases:
             work.become(AFGESLOTEN)
             work.case.outcome = outcome
             await deliver_closed(work.session, self._desk, work.case)
-            work.say(Drafted("systeem", self._desk.say("utter_gesprek_klaar", work.case.gemeente)))
+            work.say(Drafted("systeem", work.words(self._desk, "utter_gesprek_klaar")))
             await self._log(work, who, "gesprek_afgesloten", uitkomst=outcome)
             await self._desk.count(work.session, work.case.gemeente, ("overdracht_uitkomst", outcome))
 
@@ -217,12 +222,12 @@ class Cases:
 
     def _back_to_queue(self, work: Work, key: str = "utter_terug_in_wachtrij") -> None:
         work.become(WACHTRIJ)
-        work.say(Drafted("systeem", self._desk.say(key, work.case.gemeente)))
+        work.say(Drafted("systeem", work.words(self._desk, key)))
 
     async def _give_to(self, work: Work, colleague_id: str, name: str, lease: timedelta) -> None:
         work.case.claimed_by, work.case.claimed_at = colleague_id, work.now
         work.case.claim_until = work.now + lease
-        words = self._desk.say("utter_medewerker_begint", work.case.gemeente, naam=first_name(name))
+        words = work.words(self._desk, "utter_medewerker_begint", naam=first_name(name))
         work.say(Drafted("systeem", words))
 
     @asynccontextmanager

@@ -161,10 +161,10 @@ class Presences:
             day = next_working_day(day + timedelta(days=1))
         return datetime.combine(day, time(17), NETHERLANDS)
 
-    def waiting_words(self, waiting: Waiting) -> str:
-        """The place, and how long people waited lately when that is known."""
+    def waiting_words(self, waiting: Waiting, **who: str) -> str:
+        """The place, and how long people waited lately when that is known. ``who``: see :func:`~steunwijzer.handover.summary.spoken_to`."""
         first = "utter_wacht_eerste" if waiting.before == 0 else "utter_wacht_plaats"
-        text = self._say(first, None, aantal=_people(waiting.before))
+        text = self._say(first, None, aantal=_people(waiting.before), **who)
         if waiting.minutes is None:
             return text
         return f"{text} {self._say('utter_wacht_tijd', None, minuten=_minutes(waiting.minutes))}"

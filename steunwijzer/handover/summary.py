@@ -104,6 +104,12 @@ def gemeente_of(conversation: Conversation) -> str | None:
     return conversation.gemeente or named_in(conversation.state)
 
 
+def spoken_to(conversation: Conversation) -> dict[str, str]:
+    """What a text must know of who hears it: the young are spoken to with "je"."""
+    young = _slots(conversation.state).get("jongere")
+    return {"jongere": str(young)} if young else {}
+
+
 def named_in(state: Mapping[str, Any]) -> str | None:
     """The municipality a resident named, by the assistant's state."""
     named = _slots(state).get("gemeente")

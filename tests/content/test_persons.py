@@ -108,17 +108,13 @@ U_IS_RIGHT = {
     "utter_vervolg_ouders", "utter_welkom", "utter_andere_taal", "utter_tekst_verlopen",
     "utter_jeugdhulp", "utter_jeugdhulp_volwassen",
 }  # fmt: skip
-# The front office says these itself, without knowing who it speaks to.
-BY_THE_FRONT_OFFICE = {key for key in ANSWERS if ANSWERS[key][0].source.split(":")[0].endswith("frontoffice.yml")}
 
 
 def said_to_the_young() -> list[object]:
     """Every text, in each situation that it has words of its own for, but for whom help is asked."""
     found = []
     for key, answers in ANSWERS.items():
-        if key in U_IS_RIGHT | BY_THE_FRONT_OFFICE or (
-            "crisis.yml" in answers[0].source and not key.startswith("utter_spoed")
-        ):
+        if key in U_IS_RIGHT or ("crisis.yml" in answers[0].source and not key.startswith("utter_spoed")):
             continue
         for answer in answers:
             if "voor_wie" in answer.conditions or "jongere" in answer.conditions:

@@ -34,19 +34,20 @@ ENGINE = FlowEngine(FLOWS, frozenset({"plaats"}))
 class Talk:
     """A conversation with the engine alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: FlowEngine = ENGINE) -> None:
+        self.engine = engine
         self.state = State()
         self.slots: dict[str, Any] = {}
         self.events: list[dict[str, Any]] = []
 
     def hears(self, *commands: Command) -> list[str]:
         """Apply commands; returns the actions until it waits."""
-        decision = ENGINE.receive(self.state, self.slots, list(commands))
+        decision = self.engine.receive(self.state, self.slots, list(commands))
         self.slots |= decision.slots
         self.events = list(decision.events)
         said = []
         for _ in range(60):
-            decision = ENGINE.advance(self.state, self.slots, {})
+            decision = self.engine.advance(self.state, self.slots, {})
             self.slots |= decision.slots
             self.events += decision.events
             self.state = State.from_json(json.loads(json.dumps(self.state.to_json())))
@@ -180,8 +181,36 @@ def test_a_word_is_explained_and_the_question_comes_back() -> None:
     talk.hears(StartFlow("hulp"))
     assert talk.hears(ExplainTerm("beschikking")) == ["utter_begrip", "utter_ask_soort"]
     assert talk.slots["begrip"] == "beschikking"
+    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
+    assert talk.slots["uitleg_sleutel"] == "utter_hulp utter_ask_soort"
+
+
+def test_a_question_without_simpler_words_is_asked_after_the_explanation() -> None:
+    talk = Talk(FlowEngine(FLOWS, simpler=frozenset({"utter_hulp"})))
+    talk.hears(StartFlow("hulp"))
     assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg", "utter_ask_soort"]
-    assert talk.slots["uitleg_sleutel"] == "utter_hulp"
+
+
+def test_what_was_just_explained_is_not_explained_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(Explain())
+    assert talk.hears(Explain()) == ["utter_leg_uit_geen", "utter_uitleg"]
+    assert talk.slots["uitleg_sleutel"] == "utter_ask_soort"
+
+
+def test_a_repetition_after_an_explanation_says_the_easy_words_only() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    talk.hears(Explain())
+    assert talk.hears(Repeat()) == ["utter_herhaal", "utter_uitleg"]
+
+
+def test_who_leaves_is_not_asked_the_open_question_again() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("leeftijd"))
+    assert talk.hears(StartFlow("smalltalk_bye")) == ["utter_dag"]
+    assert talk.hears(SetSlots({"jaren": 82}, answer=True)) == ["utter_oud"]
 
 
 def test_only_answers_with_a_simpler_version_are_explained() -> None:
@@ -198,7 +227,7 @@ def test_explain_takes_the_last_answer() -> None:
     talk = Talk()
     talk.hears(StartFlow("kosten"))
     assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
-    assert talk.hears(Explain()) == ["utter_leg_uit", "utter_uitleg"]
+    assert talk.hears(Explain()) == ["utter_leg_uit_geen"]
     assert talk.slots["uitleg_sleutel"] == "utter_kosten"
 
 

@@ -32,6 +32,7 @@ class Engine:
         self.said = "utter_x"
         self.gemeente: str | None = GEMEENTE
         self.voor_wie: str | None = None
+        self.jongere: str | None = None
         self.danger: str | None = None
         self.doubt = False
         self.is_down = False
@@ -52,6 +53,7 @@ class Engine:
                     "wet": "wmo",
                     "gemeente": self.gemeente,
                     "voor_wie": self.voor_wie,
+                    "jongere": self.jongere,
                 }
             },
             "parse": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from steunwijzer.chat import ChatError
 from steunwijzer.chat.requests import Callback
 from steunwijzer.desk.words import block_words
 from steunwijzer.handover import CallbackStore
-from steunwijzer.store import CallbackRequest, Database, HandoverCase, MaskedValue, Message, Statistic
+from steunwijzer.store import CallbackRequest, Conversation, Database, HandoverCase, MaskedValue, Message, Statistic
 from tests.unit.handover.resident import GEMEENTE, Resident, Site
 from tests.unit.handover.talks import SEALER, rules
 
@@ -162,6 +163,24 @@ async def test_what_is_passed_on_is_said_to_the_resident(site: Site) -> None:
         "De inwoner vroeg om een medewerker",
         "de inwoner zelf",
     )
+
+
+async def test_the_young_are_spoken_to_as_the_young_from_begin_to_end(site: Site) -> None:
+    who = await staff(site)
+    resident = await site.resident()
+    site.engine.events, site.engine.jongere = [ASKED], "ja"
+    masked = await resident.say("bel mij op 06 12345678")
+    passed = await resident.ask()
+    waiting = (await resident.look())["waiting"]["text"]
+    (case,) = await site.lists.waiting(who)
+    await site.cases.claim(who, case.id)
+    await site.cases.give_back(who, case.id)
+    said = [message.text for message in await rows(site, Message) if message.sender == "systeem"]
+    heard = [masked["messages"][0]["text"], passed["messages"][0]["text"], waiting, *said]
+    assert len(heard) > 5
+    assert [text for text in heard if re.search(r"\b(?:u|uw)\b", text.lower())] == []
+    assert any("met de digitale assistent" in text for text in heard)
+    assert (await rows(site, Conversation))[0].state["slots"]["jongere"] == "ja"
 
 
 async def test_a_colleague_who_is_present_counts_until_silent_or_away(site: Site) -> None:
