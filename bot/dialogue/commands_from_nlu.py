@@ -73,6 +73,7 @@ _UNKNOWN = "weet_niet"
 _NO_TO_DANGER = {"zware_check": "nee", "crisis_nu": "nee", "zeker_weten": "geen_gevaar"}
 _NO_DANGER = "geen_gevaar"
 URGENT, _URGENT_KIND = "spoed", "spoed_soort"
+_URGENT_INTENTS = frozenset({URGENT, "schulden"})
 _SHELTER = "beschermd_wonen_opvang"
 # Who was sent to another municipality while looking for a bed, hears what to say there; nothing else is asked first.
 _SENT_AWAY = "vervolg_weggestuurd"
@@ -216,7 +217,7 @@ def _denied(said: Understanding, situation: Situation) -> dict[str, Any] | None:
 def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
     """Eviction, nowhere to sleep or nothing to eat: that is helped at once, not asked about first."""
     asked = situation.question is not None and situation.question.slot in ABOUT_DANGER
-    urgent = said.intent == URGENT and URGENT in situation.topics
+    urgent = said.intent in _URGENT_INTENTS and URGENT in situation.topics
     return urgent and not asked and value_in(_URGENT_KIND, said.text) in _PLAINLY_URGENT
 
 
