@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -81,13 +82,25 @@ class SearchResult:
 
 def themes(content: Path) -> dict[str, str]:
     """Themes with the words a resident reads."""
-    return {key: value["naam"] for key, value in load(content / "opties" / "themas.yml")["themas"].items()}
+    return {key: value["naam"] for key, value in _themes(content).items()}
 
 
 def first_words(content: Path, theme: str | None) -> Sequence[str]:
     """Words of what people with this theme mostly need: offers that name them stand first."""
-    about = load(content / "opties" / "themas.yml")["themas"].get(theme or "") or {}
+    about = _themes(content).get(theme or "") or {}
     return tuple(about.get("eerst") or ())
+
+
+def _themes(content: Path) -> Mapping[str, Mapping[str, Any]]:
+    path = content / "opties" / "themas.yml"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int) -> Mapping[str, Mapping[str, Any]]:
+    """Read once until the file changes: every search asks for it."""
+    found: Mapping[str, Mapping[str, Any]] = load(path)["themas"]
+    return found
 
 
 def build(content: Path, path: Path) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event, exc, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from steunwijzer.store import sqlite
 from steunwijzer.store.deletion import delete_old
 from steunwijzer.store.tables import Base, Statistic
 
@@ -34,7 +35,9 @@ class Database:
         address = make_url(url)
         kind = address.get_backend_name()
         is_sqlite = kind == "sqlite"
-        options: dict[str, Any] = {"connect_args": {"timeout": _BUSY_SECONDS}} if is_sqlite else {"pool_pre_ping": True}
+        options: dict[str, Any] = {"pool_pre_ping": True}
+        if is_sqlite:
+            options = {"connect_args": {"timeout": _BUSY_SECONDS, "async_creator_fn": sqlite.connect}}
         if is_sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_async_engine(address, **options)
@@ -42,7 +45,7 @@ class Database:
         # "Insert, or else update" is written per kind of database; only that kind's module is loaded.
         self._insert = import_module(f"sqlalchemy.dialects.{kind}").insert
         if is_sqlite:
-            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self._engine.sync_engine, "connect", sqlite.prepare)
 
     async def migrate(self) -> None:
         """Bring the tables up to date."""
@@ -129,10 +132,3 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

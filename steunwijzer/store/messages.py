@@ -38,12 +38,12 @@ class Drafted:
 async def lock_conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
     """The conversation as it is now, for this transaction alone; others who want to write in it wait. None when it is gone.
 
-    A writing statement comes first: it takes the row on PostgreSQL and the file on SQLite, so that nothing that is read
+    Reading it is a writing statement: it takes the row on PostgreSQL and the file on SQLite, so that nothing that is read
     afterwards changes before the commit.
     """
     same = update(Conversation).where(Conversation.id == conversation_id).values(last_seq=Conversation.last_seq)
-    await session.execute(same, execution_options={"synchronize_session": False})
-    return await session.get(Conversation, conversation_id, populate_existing=True)
+    options = {"synchronize_session": False, "populate_existing": True}
+    return (await session.scalars(same.returning(Conversation), execution_options=options)).one_or_none()
 
 
 def add_messages(
