@@ -12,6 +12,7 @@ from rasa.shared.core.slots import CategoricalSlot
 
 from bot.paths import ROOT
 from bot.runtime import processor
+from bot.yamlsource import load
 
 processor.install()
 
@@ -21,6 +22,18 @@ def test_no_slot_waits_to_be_filled_by_rasa() -> None:
     own = [slot for slot in domain.slots if slot.name not in {"session_started_metadata", "requested_slot"}]
     assert len(own) > 50
     assert [slot.name for slot in own if slot.mappings != [{"type": "custom"}]] == []
+
+
+def test_every_intent_we_teach_stands_in_the_domain() -> None:
+    known = set(Domain.load(str(ROOT / "domain.yml")).intents)
+    taught = {
+        str(group["intent"]).split("/")[0]
+        for path in (ROOT / "data" / "nlu").glob("*.yml")
+        for group in load(path)["nlu"]
+        if "intent" in group
+    }
+    assert len(taught) > 40
+    assert taught - known == set()
 
 
 def test_a_copied_slot_is_the_same_and_stands_alone() -> None:
