@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,12 @@ class ContentNlg(NaturalLanguageGenerator):
         message = self._message(utter_action, slots, situation)
         return {"text": message["text"], "custom": {**message, "key": utter_action}}
 
-    def way_back(self, flows: Sequence[str], offered: Collection[str]) -> list[dict[str, str]]:
+    def way_back(
+        self, flows: Sequence[str], offered: Collection[str], slots: Mapping[str, Any]
+    ) -> list[dict[str, str]]:
         """Choices beside an answer that may not be what was meant: these topics, and something else."""
-        return self._renderer.way_back(flows, offered)
+        situation = Situation(slots, date.fromisoformat(slots["vandaag"]), slots.get("gemeente"))
+        return self._renderer.way_back(flows, offered, situation)
 
     def _message(self, action: str, slots: dict[str, Any], situation: Situation) -> dict[str, Any]:
         if action == EXPLAIN_ACTION:

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 # A sentence ends at . ! or ? before a space or the end of the line, but not after an abbreviation or a number.
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z‘'\"€{(])")
 # National wording ("uw gemeente") follows the way a young person is spoken to.
-_FORMAL = re.compile(r"\buw\b")
+_FORMAL = re.compile(r"\bu(w)?\b", re.IGNORECASE)
 # Slots whose values become buttons: filled by the flow engine or an action, because editors cannot know them beforehand.
 CANDIDATE_TOPICS = "verduidelijk_flows"
 CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"
@@ -25,6 +25,7 @@ WAY_BACK = "utter_terugweg"
 TERM = "utter_begrip"
 NOTHING_SIMPLER = "utter_leg_uit_geen"
 PERSON = "voor_wie"
+TOPIC_NAME = "onderwerp_naam"
 # More difficult words than this at one message would be a list of their own.
 MAX_TERMS = 3
 # Here nothing may distract.
@@ -121,7 +122,9 @@ class Renderer:
             fact = self._facts.lookup(path, situation.today, situation.municipality)
             return _spoken_to(fact, situation) if fact else fact
         value = situation.slots.get(path)
-        return None if value is None or value == "" else str(value)
+        if value is None or value == "":
+            return None
+        return _spoken_to(str(value), situation) if path == TOPIC_NAME else str(value)
 
     def _choices(self, key: str, answer: Answer, situation: Situation) -> list[dict[str, str]]:
         fixed = [
@@ -129,18 +132,20 @@ class Renderer:
         ]
         offered = situation.slots.get(_CHOICES_FROM_SLOT.get(key, ""), None) or []
         make: Callable[[Any], dict[str, str]] = (
-            self._topic_choice if _CHOICES_FROM_SLOT.get(key) == CANDIDATE_TOPICS else _municipality_choice
+            (lambda flow: self._topic_choice(flow, situation))
+            if _CHOICES_FROM_SLOT.get(key) == CANDIDATE_TOPICS
+            else _municipality_choice
         )
         return [make(item) for item in offered] + fixed
 
-    def way_back(self, flows: Sequence[str], offered: Collection[str]) -> list[dict[str, str]]:
+    def way_back(self, flows: Sequence[str], offered: Collection[str], situation: Situation) -> list[dict[str, str]]:
         """Choices for topics that may have been meant, without those already ``offered`` (payloads), and for something else."""
-        topics = [choice for flow in flows if (choice := self._topic_choice(flow))["payload"] not in offered]
+        topics = [choice for flow in flows if (choice := self._topic_choice(flow, situation))["payload"] not in offered]
         buttons = self._answers[WAY_BACK][0].buttons
         return topics + [{"label": button["title"], "payload": button["payload"]} for button in buttons]
 
-    def _topic_choice(self, flow: str) -> dict[str, str]:
-        return {"label": self._topics.get(flow, flow), "payload": f"/{flow}"}
+    def _topic_choice(self, flow: str, situation: Situation) -> dict[str, str]:
+        return {"label": _spoken_to(self._topics.get(flow, flow), situation), "payload": f"/{flow}"}
 
     def _block(self, block: Mapping[str, Any]) -> dict[str, Any]:
         """Blocks with telephone keys get the numbers themselves."""
@@ -152,7 +157,11 @@ class Renderer:
 
 def _spoken_to(words: str, situation: Situation) -> str:
     """Words that are the same for everybody, with "je" for somebody under 18: "uw gemeente", "Gratis hulp bij uw vraag"."""
-    return _FORMAL.sub("je", words) if situation.slots.get("jongere") else words
+    return _FORMAL.sub(_informal, words) if situation.slots.get("jongere") else words
+
+
+def _informal(match: re.Match[str]) -> str:
+    return "Je" if match.group()[0].isupper() else "je"
 
 
 def _municipality_choice(item: Mapping[str, str]) -> dict[str, str]:

@@ -116,7 +116,7 @@ def _offer_what_else_was_meant(messages: list[dict[str, Any]], slots: Mapping[st
         return
     choices = messages[-1]["choices"]
     asks = bool((slots.get(STACK_SLOT) or {}).get("frames"))
-    choices += nlg.way_back([] if asks else also, {choice["payload"] for choice in choices})
+    choices += nlg.way_back([] if asks else also, {choice["payload"] for choice in choices}, slots)
 
 
 def _with_summary(event: dict[str, Any], slots: Mapping[str, Any]) -> dict[str, Any]:

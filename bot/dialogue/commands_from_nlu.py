@@ -86,6 +86,7 @@ TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats",
 # Who says these once more asks once more: a human, or where the municipality is.
 _ASKED_FOR = frozenset({HUMAN_FLOW, "contact_gemeente"})
 _SHORT = 4
+_GROWN_UP = 18
 _QUESTION_WORDS = frozenset(
     [
         "wat",
@@ -275,11 +276,20 @@ def _correction(known: Mapping[str, Any], said: Understanding, situation: Situat
     unsure = said.confidence < situation.thresholds.interrupt
     no_place = situation.question is not None and situation.question.kind == "text" and unsure
     only_a_place = names_only_a_place(said) and not _asks_for_a_place(situation.question)
-    told_only = (named and (loose or no_place)) or only_a_place
+    grown_up = (
+        PERSON not in said.entities and _is_grown_up(said) and same_topic_for_somebody_else(said, situation.topic)
+    )
+    told_only = (named and (loose or no_place or grown_up)) or only_a_place
     if not (told_only and situation.question) or read_answer(situation.question, said):
         return []
-    anew = not (situation.answered or only_a_place) and same_topic_for_somebody_else(said, situation.topic)
+    anew = not (situation.answered or only_a_place or grown_up) and same_topic_for_somebody_else(said, situation.topic)
     return [] if anew else [SetSlots(known, correction=True)]
+
+
+def _is_grown_up(said: Understanding) -> bool:
+    """Whether it tells an age that changes no text and no law."""
+    age = said.entities.get(AGE)
+    return isinstance(age, (int, float)) and age >= _GROWN_UP
 
 
 def _asks_for_a_place(question: Question | None) -> bool:
@@ -453,7 +463,7 @@ def _says_it_again(said: Understanding, topic: str, situation: Situation) -> boo
 def _tells_more(said: Understanding, situation: Situation) -> bool:
     """ "Ik ben 84 en heb een kunstheup", while hearing about help in the house: told, not asked."""
     tells = _TELLS.intersection(fold(said.text).split()) or AGE in said.entities
-    hears = TOLD_MORE in situation.topics and situation.topic not in _ASKED_FOR
+    hears = TOLD_MORE in situation.topics and situation.topic not in {None, *_ASKED_FOR}
     return hears and bool(tells) and not _is_a_question(said.text)
 
 

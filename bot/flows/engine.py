@@ -52,6 +52,8 @@ CRISIS_FLOWS = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandel
 REMEMBERED_CRISES = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling"})
 NUMBERS_FLOW = "nummers_blijven"
 _NO_NUMBERS_BEFORE = ("smalltalk_", "los_", "zeker_weten", "zware_tijd", *CRISIS_FLOWS)
+# A greeting, a thank you or a question we know nothing of does not change what the talk is about.
+_NO_TOPIC = ("smalltalk_", "out_of_scope", "bot_challenge")
 Values = Mapping[str, Any]
 
 
@@ -213,7 +215,7 @@ class FlowEngine:
             decision.events += [{"type": "handover_resumed"}] if flow == HUMAN_FLOW else []
             return
         if not called and not self.flows[flow].is_pattern:
-            if not self.flows[flow].is_follow_up:
+            if not (self.flows[flow].is_follow_up or flow.startswith(_NO_TOPIC)):
                 decision.slots["onderwerp"] = flow
             decision.events.append({"type": "flow_started", "flow": flow})
         if flow in CRISIS_FLOWS and not called:

@@ -152,3 +152,15 @@ def test_one_key_in_two_files_names_both_places(tmp_path: Path) -> None:
 
 def test_facts_of_an_empty_folder_are_empty(tmp_path: Path) -> None:
     assert load_facts(tmp_path).lookup("bedrag.niets", TODAY, None) is None
+
+
+def test_the_name_of_a_topic_says_je_to_the_young() -> None:
+    names = {"pgb_voorwaarden": "Wanneer u een pgb kunt krijgen", "privacy": "Uw gegevens"}
+    answers = dict([answer("utter_verduidelijken", "Wat?"), answer("utter_x", "Verder met {onderwerp_naam}.")])
+    renderer = Renderer(answers, FACTS, names)
+    slots = {"verduidelijk_flows": ["pgb_voorwaarden", "privacy"], "onderwerp_naam": "Uw gegevens", "jongere": "ja"}
+    young, old = Situation(slots, TODAY), Situation({**slots, "jongere": None}, TODAY)
+    labels = [choice["label"] for choice in renderer.render("utter_verduidelijken", young)["choices"]]
+    assert labels == ["Wanneer je een pgb kunt krijgen", "Je gegevens"]
+    assert renderer.render("utter_x", young)["text"] == "Verder met Je gegevens."
+    assert renderer.render("utter_x", old)["text"] == "Verder met Uw gegevens."
