@@ -52,8 +52,8 @@ CRISIS_FLOWS = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandel
 REMEMBERED_CRISES = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling"})
 NUMBERS_FLOW = "nummers_blijven"
 _NO_NUMBERS_BEFORE = ("smalltalk_", "los_", "zeker_weten", "zware_tijd", *CRISIS_FLOWS)
-# A greeting, a thank you or a question we know nothing of does not change what the talk is about.
-_NO_TOPIC = ("smalltalk_", "out_of_scope", "bot_challenge")
+# A greeting, a loose "ja" or a question we know nothing of does not change what the talk is about.
+_NO_TOPIC = ("smalltalk_", "los_", "out_of_scope", "bot_challenge")
 Values = Mapping[str, Any]
 
 
