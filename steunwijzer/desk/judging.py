@@ -48,7 +48,7 @@ async def _judge(request: Request, who: Who, conversation_id: str) -> Outcome:
     """Keep what the form says. Raises :func:`not_found` for a talk this colleague does not work with."""
     codes, number = who.gemeenten(MEDEWERKER), form(request, "bericht")
     seq = int(number) if number.isdecimal() and len(number) < 9 else 0
-    topics = looking.intents(request)
+    topics = looking.to_judge(request)
     topic = _topic(form(request, "onderwerp").strip(), topics)
     given = Judged(conversation_id, seq, form(request, "oordeel"), topic, form(request, "opmerking"))
     try:
@@ -67,7 +67,7 @@ async def around(request: Request, who: Who, conversation_id: str) -> dict[str, 
     """What the forms under the answers need: what this colleague said before, and the topics to choose from."""
     async with request.app.ctx.database.transaction() as session:
         own = await quality.judgements_of(session, conversation_id, who.id)
-    return {"own": own, "intents": looking.intents(request), "words": words}
+    return {"own": own, "intents": looking.intents(request), "to_judge": looking.to_judge(request), "words": words}
 
 
 def _topic(typed: str, topics: Any) -> str:

@@ -18,6 +18,7 @@ from steunwijzer import audit
 from steunwijzer.accounts import Who
 from steunwijzer.clock import NETHERLANDS
 from steunwijzer.desk import words
+from steunwijzer.handover.topics import to_judge as topics_to_judge
 from steunwijzer.store import Colleague, Membership
 
 _MAX_ASKED = 200
@@ -97,12 +98,24 @@ def topics(request: Request) -> Mapping[str, str]:
 
 
 def intents(request: Request) -> Mapping[str, str]:
-    """Names of the topics that a sentence can belong to, by intent."""
-    return _flows(request.app.ctx.content.parent / "data" / "flows")[1]
+    """Names of what a sentence can be understood as, by intent."""
+    names, flows = _flows(request.app.ctx.content.parent / "data" / "flows")
+    # "Yes" and "I do not know" begin the same flow; there the word itself says more than the flow's name.
+    return {
+        intent: intent.replace("_", " ") if flow.startswith("los_") else names[flow] for intent, flow in flows.items()
+    }
+
+
+def to_judge(request: Request) -> Mapping[str, str]:
+    """The intents to choose from: one for each topic, and not "yes", "no" or "hello"."""
+    chosen = topics_to_judge(request.app.ctx.chat.desk.rules)
+    flows = _flows(request.app.ctx.content.parent / "data" / "flows")[1]
+    return _sorted({intent: chosen[flow] for intent, flow in flows.items() if flow in chosen})
 
 
 @cache
 def _flows(folder: Path) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Names by the id of the flow; and the flow that an intent begins."""
     names, by_intent = {}, {}
     for path in sorted(folder.glob("*.yml")):
         for flow_id, flow in ((load(path) or {}).get("flows") or {}).items():
@@ -113,8 +126,8 @@ def _flows(folder: Path) -> tuple[Mapping[str, str], Mapping[str, str]]:
                 intent = trigger.get("intent") if isinstance(trigger, dict) else None
                 name = intent.get("name") if isinstance(intent, dict) else intent
                 if name:
-                    by_intent[str(name)] = names[flow_id]
-    return _sorted(names), _sorted(by_intent)
+                    by_intent[str(name)] = flow_id
+    return _sorted(names), by_intent
 
 
 def _sorted(names: Mapping[str, str]) -> Mapping[str, str]:

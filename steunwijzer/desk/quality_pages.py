@@ -59,7 +59,7 @@ async def _list(request: Request, who: Who) -> HTTPResponse:
         await looking.log(session, request, who, "oordelen_bekeken", "kwaliteit", wanted.gemeenten, aantal=len(rows))
     return page(
         request, "kwaliteit.html",
-        rows=rows, total=total, skip=skip, given=given, states=quality.STATES, verdicts=quality.VERDICTS, intents=looking.intents(request),
+        rows=rows, total=total, skip=skip, given=given, states=quality.STATES, verdicts=quality.VERDICTS, intents=looking.intents(request), topics=looking.to_judge(request),
         words=words, names={code: gemeente_name(request, code) for code in codes}, editor=who.gemeenten(REDACTEUR),
         here=looking.address(PATH, given, na=skip or None), earlier=looking.address(PATH, given, na=max(0, skip - PAGE) or None),
         more=looking.address(PATH, given, na=skip + PAGE) if skip + PAGE < total else "",

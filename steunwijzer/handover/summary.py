@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from steunwijzer.handover.rules import DANGER, ON_REQUEST, PERHAPS_DANGER, Rules
+from steunwijzer.handover.topics import of_talks
 from steunwijzer.store import Conversation, Message
 
 # Every field of the summary: its title, and the part of the consent it belongs to (None: always passed on).
@@ -131,8 +132,8 @@ def _own_words(own: Sequence[Message]) -> list[str]:
 
 def _shown(messages: Sequence[Message], rules: Rules) -> list[str]:
     """Topics that were explained and local help that was shown, the last ones."""
-    flows = [str((message.understood or {}).get("flow")) for message in messages]
-    topics = [rules.topics[flow] for flow in flows if flow in rules.topics and flow not in rules.no_topic]
+    flows, known = [str((message.understood or {}).get("flow")) for message in messages], of_talks(rules)
+    topics = [known[flow] for flow in flows if flow in known]
     options = [
         str(item["naam"])
         for message in messages

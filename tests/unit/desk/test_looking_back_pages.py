@@ -144,6 +144,23 @@ async def test_a_colleague_judges_an_answer_and_an_editor_handles_it(desk: Desk)
     assert "attachment" in sheet.headers["content-disposition"]
 
 
+async def test_only_topics_are_to_choose_from_when_judging(desk: Desk) -> None:
+    conversation = await passed_on(desk)
+    async with desk.app.ctx.database.transaction() as session:
+        await session.execute(update(Message).where(Message.seq == 1).values(understood={"intent": "weet_niet"}))
+    talk = (await (await team(desk)).get(f"/balie/geschiedenis/{conversation}")).text
+    offered = re.findall(r'<option value="([^"]+)">', talk)
+    assert "Vervoer" in offered
+    assert "Een medewerker spreken" in offered
+    assert len(offered) == len(set(offered))
+    assert "Begrepen als: weet niet" in talk
+    editor = await desk.signed_in(EDITOR, (VOORBEELDSTAD, "redacteur"))
+    inbox = html.unescape((await editor.get("/balie/kwaliteit")).text)
+    assert ">Vervoer</option>" in inbox
+    for gesture in ("Waar gaat het over", "Kiezen tussen onderwerpen", "Geen vraag meer", "Hallo"):
+        assert gesture not in {*offered, *re.findall(r">([^<]+)</option>", inbox)}
+
+
 async def test_a_team_leader_reads_judgements_but_does_not_decide(desk: Desk) -> None:
     browser = await team(desk)
     conversation = await passed_on(desk)

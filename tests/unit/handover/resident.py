@@ -28,7 +28,7 @@ class Engine:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
-        self.onderwerp = "pgb_uitleg"
+        self.onderwerp = self.flow = "pgb_uitleg"
         self.said = "utter_x"
         self.gemeente: str | None = GEMEENTE
         self.voor_wie: str | None = None
@@ -60,7 +60,7 @@ class Engine:
                 "intent_ranking": [{"name": "pgb_uitleg", "confidence": 0.81234}, {"name": "wlz", "confidence": 0.1}],
                 "safety": {"class": None, "doubt": self.doubt},
             },
-            "flow": {"id": "pgb_uitleg", "step": "vraag"},
+            "flow": {"id": self.flow, "step": "vraag"},
             "events": self.events,
         }
         return httpx.Response(200, json=reply)

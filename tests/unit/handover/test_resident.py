@@ -59,6 +59,11 @@ async def test_nobody_there_is_told_with_the_true_reason(
     answer = await resident.ask()
     assert answer["status"] == "gevraagd"
     assert answer["messages"][0]["blocks"] == [{"type": "terugbelformulier"}]
+    # Who would rather call reads when, and that a holiday is one for the telephone too.
+    assert ("van 9.00 tot 17.00 uur" if gemeente else "website van uw gemeente") in answer["messages"][0]["text"].split(
+        "zelf bellen?"
+    )[1]
+    assert ("telefoon van de gemeente is dan vaak ook dicht" in answer["messages"][0]["text"]) == (case == "feestdag")
     context = site.engine.asked[0]["context"]
     assert (context["bemenst"], words in context["reden_onbemenst"]) == (False, True)
 
@@ -151,11 +156,15 @@ async def test_the_reason_stays_when_the_place_comes_later(site: Site) -> None:
 async def test_what_is_passed_on_is_said_to_the_resident(site: Site) -> None:
     who = await staff(site)
     resident = await site.resident()
+    # Choosing what was meant is no topic that was explained.
+    for site.engine.flow in ("pattern_clarification", "los_antwoord", "pgb_uitleg"):
+        await resident.say("hoe zit dat")
     site.engine.events, site.engine.voor_wie = [ASKED], "mijzelf"
     await resident.say("ik wil iemand spreken")
     read = {field["field"]: field for field in (await resident.look())["summary"]}
     assert (read["reden"]["values"], read["voor_wie"]["values"]) == (["U vroeg om een medewerker"], ["uzelf"])
     assert (read["eigen_woorden"]["title"], read["getoond"]["title"]) == ("In uw eigen woorden", "Wat u al zag")
+    assert read["getoond"]["values"] == ["Wat een pgb is"]
     await resident.ask()
     assert (await resident.look())["summary"] == list(read.values())
     (case,) = await site.lists.waiting(who)
