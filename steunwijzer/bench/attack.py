@@ -2,6 +2,9 @@
 
 The attacker is a process of its own on the same machine, from another address, so the ratio includes what it costs to send. It
 counts what it sent and what was refused: an attack that does not arrive would look like a strong defence.
+
+A machine that does other work too is slow by fits and starts. An attack only counts as the cause when the resident waits longer
+than just before as well as just after it, and only after it did so :data:`TRIES` times.
 """
 
 from __future__ import annotations
@@ -23,10 +26,14 @@ import httpx
 
 from steunwijzer.bench.load import percentile
 
-_RESIDENT, _ATTACKER = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "198.51.100.7"}
+TRIES = 3
+_ATTACKER = {"X-Forwarded-For": "198.51.100.7"}
+# Every measurement is another resident, so that one who talks long does not meet the limits.
+_RESIDENTS = itertools.cycle(f"192.0.2.{number}" for number in range(1, 255))
+# As long as the chat in the browser waits.
+_PATIENCE_SECONDS = 20
 _AT_ONCE, _LINES, _LINES_EACH = 16, 200, 8
 _TURNS, _TURNS_EACH = 60, 15
-_RESTLESS = 2.0
 # Somebody reads before typing on; also keeps this resident within his limits.
 _READS_SECONDS = 0.15
 _WARM_UP_SECONDS = 1.0
@@ -67,43 +74,57 @@ class Row:
         """How many times longer the resident waits."""
         return self.p95 / ((self.before + self.after) / 2)
 
-    @property
-    def restless(self) -> bool:
-        """The machine did other work too: before and after are so far apart that the ratio says nothing."""
-        return max(self.before, self.after) > _RESTLESS * min(self.before, self.after)
+    def slowed(self, most: float) -> bool | None:
+        """Whether the resident waited more than ``most`` times as long; None when before and after differ too much to tell."""
+        if self.p95 <= most * min(self.before, self.after):
+            return False
+        return True if self.p95 > most * max(self.before, self.after) else None
 
 
 @dataclass
-class _Waited:
+class Waited:
+    """How long each turn took, and how many turns got no answer."""
+
     times: list[float] = field(default_factory=list)
     failed: int = 0
 
     @property
     def p95(self) -> float:
-        return percentile(self.times, 95) if self.times else float("inf")
+        """In milliseconds; without end for somebody who got no answer."""
+        return float("inf") if self.failed else percentile(self.times, 95)
 
 
-def run(site: str, say: Callable[[str], None]) -> list[Row]:
+def run(site: str, most: float, say: Callable[[str], None]) -> list[Row]:
     """Measure beside every attack, and alone just before and after it, so that a machine that gets slower blames no attack.
 
-    ``site`` must trust ``X-Forwarded-For`` and keep its limits on.
+    ``site`` must trust ``X-Forwarded-For`` and keep its limits on. Where a resident seems more than ``most`` times slower, it is
+    measured again.
     """
     say("opwarmen")
-    asyncio.run(_resident(site, _TURNS_EACH))
+    asyncio.run(resident(site, _TURNS_EACH))
+    return list(_rows(site, most, say))
+
+
+def _rows(site: str, most: float, say: Callable[[str], None]) -> Iterator[Row]:
     say("alleen")
-    alone, rows = asyncio.run(_resident(site, _TURNS)).p95, []
+    alone = asyncio.run(resident(site, _TURNS)).p95
     for name in ATTACKS:
-        say(name)
-        waited, tally = _beside(name, site)
-        before, alone = alone, asyncio.run(_resident(site, _TURNS)).p95
-        rows.append(Row(name, before, waited.p95, alone, waited.failed, tally))
-    return rows
+        failed = 0
+        for attempt in range(TRIES):
+            say(f"{name}, nog eens" if attempt else name)
+            waited, tally = _beside(name, site)
+            before, alone = alone, asyncio.run(resident(site, _TURNS)).p95
+            failed += waited.failed
+            row = Row(name, before, waited.p95, alone, failed, tally)
+            if row.slowed(most) is False:
+                break
+        yield row
 
 
-def _beside(name: str, site: str) -> tuple[_Waited, Tally]:
+def _beside(name: str, site: str) -> tuple[Waited, Tally]:
     with attacker(name, site) as told:
         time.sleep(_WARM_UP_SECONDS)
-        waited = asyncio.run(_resident(site, _TURNS))
+        waited = asyncio.run(resident(site, _TURNS))
     return waited, told[-1] if told else Tally()
 
 
@@ -133,23 +154,30 @@ def attacker(name: str, site: str) -> Iterator[list[Tally]]:
             listener.join()
 
 
-async def _resident(site: str, turns: int) -> _Waited:
+async def resident(site: str, turns: int) -> Waited:
     """A resident who talks on: milliseconds of each turn."""
-    waited = _Waited()
+    waited = Waited()
     words = itertools.cycle(_SENTENCES)
-    async with httpx.AsyncClient(base_url=f"{site}/api/v1", timeout=60, headers=_RESIDENT) as client:
+    headers = {"X-Forwarded-For": next(_RESIDENTS)}
+    async with httpx.AsyncClient(base_url=f"{site}/api/v1", timeout=_PATIENCE_SECONDS, headers=headers) as client:
         while len(waited.times) + waited.failed < turns:
-            url, headers = await _begin(client)
-            for _ in range(_TURNS_EACH):
-                body = {"client_id": str(uuid.uuid4()), "text": next(words)}
-                began = time.perf_counter()
-                answer = await client.post(f"{url}/messages", json=body, headers=headers)
-                if answer.is_success:
-                    waited.times.append((time.perf_counter() - began) * 1000)
-                else:
-                    waited.failed += 1
-                await asyncio.sleep(_READS_SECONDS)
+            try:
+                await _talk(client, words, waited)
+            except httpx.HTTPError:
+                # The rest of the conversation is lost with it.
+                waited.failed += _TURNS_EACH - (len(waited.times) + waited.failed) % _TURNS_EACH
     return waited
+
+
+async def _talk(client: httpx.AsyncClient, words: Iterator[str], waited: Waited) -> None:
+    """One conversation. Raises when an answer does not come or is no answer."""
+    url, headers = await _begin(client)
+    for _ in range(_TURNS_EACH):
+        body = {"client_id": str(uuid.uuid4()), "text": next(words)}
+        began = time.perf_counter()
+        (await client.post(f"{url}/messages", json=body, headers=headers)).raise_for_status()
+        waited.times.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(_READS_SECONDS)
 
 
 async def _begin(client: httpx.AsyncClient) -> tuple[str, dict[str, str]]:

@@ -21,7 +21,7 @@ def read_lines(path: Path, needed: str = "text") -> list[dict[str, Any]]:
     try:
         raw = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise fail(f"{path}: niet te lezen ({error}).", 2) from error
+        raise fail(f"{path}: niet te lezen{_because(error)}.", 2) from error
     lines = []
     for number, text in enumerate(raw, start=1):
         if not text.strip():
@@ -40,9 +40,19 @@ def read_lines(path: Path, needed: str = "text") -> list[dict[str, Any]]:
     return lines
 
 
+def _because(error: Exception) -> str:
+    reasons = {
+        FileNotFoundError: "het is er niet",
+        PermissionError: "het mag niet",
+        IsADirectoryError: "het is een map",
+        UnicodeDecodeError: "het is geen UTF-8",
+    }
+    return f": {reasons[type(error)]}" if type(error) in reasons else ""
+
+
 def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
     """Write one object a line."""
     try:
         path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
     except OSError as error:
-        raise fail(f"{path}: niet te schrijven ({error}).", 2) from error
+        raise fail(f"{path}: niet te schrijven{_because(error)}.", 2) from error

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
 import pytest
 
-from steunwijzer.bench.attack import ATTACKS, Row, Tally, attacker
-from steunwijzer.cli.attack import complaint_about
+from steunwijzer.bench.attack import ATTACKS, Row, Tally, attacker, resident
+from steunwijzer.cli.attack import HURT, UNCLEAR, verdict
 
 FINE = Row("vervalste tokens", 30, 40, 36, 0, Tally(900, 900))
-
-
-def test_a_measurement_in_which_nobody_was_hurt_has_no_complaint() -> None:
-    assert complaint_about([FINE], 3) == ""
+# Slow before, quiet after: it says nothing that 99 is three times 30.
+BUSY = Row("y", 30, 99, 70, 0, Tally(5, 5))
 
 
 @pytest.mark.parametrize(
-    ("row", "words"),
+    ("rows", "words", "code"),
     [
-        (Row("x", 10, 10, 10, 0, Tally(0, 0)), "De aanval kwam niet aan bij: x."),
-        (Row("x", 10, 10, 10, 2, Tally(5, 5)), "Een inwoner kreeg geen antwoord bij: x."),
-        (Row("x", 30, 99, 34, 0, Tally(5, 5)), "Meer dan 3 maal langzamer bij: x."),
-        (Row("x", 30, 99, 70, 0, Tally(5, 5)), "De machine deed te veel ander werk om te meten bij: x."),
+        ([FINE], "Geslaagd: bij geen aanval wacht een inwoner meer dan 3 maal zo lang.", 0),
+        ([FINE, Row("x", 301, 39, 37, 0, Tally(5, 5))], "Geslaagd: ", 0),
+        ([FINE, BUSY], "Geen oordeel: de machine deed te veel ander werk bij: y. Draai dit nog eens", UNCLEAR),
+        ([BUSY, Row("x", 10, 10, 10, 0, Tally(0, 0))], "Gezakt. De aanval kwam niet aan bij: x.", HURT),
+        ([BUSY, Row("x", 10, 10, 10, 2, Tally(5, 5))], "Gezakt. Een inwoner kreeg geen antwoord bij: x.", HURT),
+        ([BUSY, Row("x", 30, 110, 34, 0, Tally(5, 5))], "Gezakt. Meer dan 3 maal langzamer bij: x.", HURT),
     ],
 )
-def test_what_is_wrong_is_said(row: Row, words: str) -> None:
-    assert complaint_about([FINE, row], 3) == words
+def test_a_measurement_always_ends_in_a_verdict(rows: list[Row], words: str, code: int) -> None:
+    said, exit_code = verdict(rows, 3)
+    assert said.startswith(words)
+    assert exit_code == code
+
+
+def test_who_gets_no_answer_is_counted_and_the_measurement_goes_on() -> None:
+    waited = asyncio.run(resident("http://127.0.0.1:9", 20))
+    assert waited.failed >= 20
+    assert waited.p95 == float("inf")
 
 
 def until(told: list[Tally], true: Callable[[Tally], bool]) -> None:

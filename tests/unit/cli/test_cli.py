@@ -69,6 +69,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "weg.csv" in (result.output + result.stderr).replace("\n", "")
 
 
+def test_a_file_that_cannot_be_read_says_why_in_dutch(tmp_path: Path) -> None:
+    latin = tmp_path / "oud.jsonl"
+    latin.write_bytes('{"text": "é"}'.encode("latin-1"))
+    for path, why in (
+        (tmp_path / "weg.jsonl", "het is er niet"),
+        (tmp_path, "het is een map"),
+        (latin, "het is geen UTF-8"),
+    ):
+        result = runner.invoke(app, ["nlu", "evaluate", str(path)])
+        assert f"niet te lezen: {why}." in " ".join(result.output.split())
+
+
 @pytest.mark.parametrize(
     "command", [[], ["chat"], ["ask"], ["nlu"], ["nlu", "evaluate"], ["directory"], ["check"], ["bench"]]
 )
@@ -76,3 +88,25 @@ def test_help_is_dutch(command: list[str]) -> None:
     output = runner.invoke(app, [*command, "--help"]).output
     assert "Show this message" not in output
     assert "Usage" not in output
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["ask"], "U vergat 'vraag'."),
+        (["deur", "dicht", "chat"], "De optie '--reden' ontbreekt."),
+        (["deur"], "Gebruik: "),
+        (["privcy"], "De opdracht 'privcy' bestaat niet. Bedoelt u 'privacy'?"),
+        (["ask", "x", "--jso"], "De optie --jso bestaat niet. Bedoelt u --json?"),
+        (["ask", "--json=ja", "x"], "Achter '--json' hoort geen waarde."),
+        (["ask", "wat", "is dat"], "Dit is te veel: is dat. Zet een zin tussen aanhalingstekens."),
+        (["aanval", "--hoogstens"], "Zet achter '--hoogstens' een waarde."),
+        (["aanval", "--hoogstens", "veel"], "Dit kan niet bij '--hoogstens': vul een getal in."),
+        (["directory", "export", "x", "--vorm", "zip"], "'zip' is geen keuze. Kies uit 'json', 'csv', 'hsds'."),
+    ],
+)
+def test_errors_are_dutch(command: list[str], words: str) -> None:
+    result = runner.invoke(app, command)
+    assert result.exit_code == 2
+    # The frame around it breaks the line.
+    assert words in " ".join(result.output.replace("│", " ").split())
