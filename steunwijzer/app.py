@@ -27,7 +27,7 @@ from steunwijzer.chat.origins import Origins, sites_of_municipalities
 from steunwijzer.chat.problems import install_errors
 from steunwijzer.chat.texts import Texts
 from steunwijzer.connectors import RESULTS, Worker, read_back, read_plan
-from steunwijzer.desk import desk_site, install_problem_pages
+from steunwijzer.desk import desk_problem, desk_site, install_problem_pages
 from steunwijzer.engine import EngineClient, EngineDown
 from steunwijzer.guidance import care_forms
 from steunwijzer.handover import CallbackStore, Cases, Rules
@@ -37,7 +37,9 @@ from steunwijzer.pages import (
     closed_page,
     demo_pages,
     municipality_api,
+    notices,
     pages,
+    problem_page,
     text_pages,
     whom_to_call,
     widget_files,
@@ -100,14 +102,15 @@ def make_app(
         app.blueprint(demo_pages(ROOT / "widget" / "pages" / "demo"))
     app.blueprint(profile_pages(CONTENT, now))
     app.blueprint(desk_site())
-    install_errors(app)
+    notice = notices(ROOT / "widget", CONTENT)
+    install_errors(app, desk_problem, problem_page(notice))
     install_problem_pages(app)
     app.ctx.metrics = metrics or Metrics()
     install_metrics(app, app.ctx.metrics)
     if app.ctx.shared.up is not None:
         app.ctx.metrics.watch_redis(app.ctx.shared.up)
     app.ctx.doors = Doors()
-    install_doors(app, app.ctx.doors, closed_page(ROOT / "widget", CONTENT), _whom_to_call)
+    install_doors(app, app.ctx.doors, closed_page(notice), _whom_to_call)
     app.ctx.provider = _provider(settings)
     _install_headers(app)
     _install_refusals(app)

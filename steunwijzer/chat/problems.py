@@ -1,7 +1,8 @@
-"""Errors on their way out: every one is a problem document in Dutch; what went wrong inside stays inside."""
+"""Errors on their way out: every one is a problem document or a page in Dutch; what went wrong inside stays inside."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sanic import Sanic
@@ -14,6 +15,8 @@ from steunwijzer.chat import errors
 from steunwijzer.chat.errors import ChatError, Problem
 from steunwijzer.store import DatabaseBusy
 
+# A page for this request and status, or None where a page is not what was asked for.
+PageFor = Callable[[Request, int], Awaitable[HTTPResponse | None]]
 _TRY_AGAIN_LATER = {429, 503}
 
 
@@ -29,37 +32,43 @@ def answer(problem: Problem, reason: str = "") -> JSONResponse:
     return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
 
 
-def install_errors(app: Sanic[Any, Any]) -> None:
-    """Turn every exception into a problem document."""
+def install_errors(app: Sanic[Any, Any], *pages: PageFor) -> None:
+    """Turn every exception into a page where one of ``pages`` has one, and else into a problem document."""
+
+    async def shown(request: Request, problem: Problem) -> HTTPResponse:
+        for page in pages:
+            if (made := await page(request, problem.status)) is not None:
+                return made
+        return answer(problem)
 
     @app.exception(ChatError)
     async def chat_error(request: Request, error: ChatError) -> HTTPResponse:
-        return answer(error.problem)
+        return await shown(request, error.problem)
 
     @app.exception(NotFound)
     async def not_found(request: Request, error: NotFound) -> HTTPResponse:
-        return answer(errors.NOT_FOUND)
+        return await shown(request, errors.NOT_FOUND)
 
     @app.exception(MethodNotAllowed)
     async def wrong_method(request: Request, error: MethodNotAllowed) -> HTTPResponse:
-        response = answer(errors.WRONG_METHOD)
+        response = await shown(request, errors.WRONG_METHOD)
         response.headers.update(error.headers)
         return response
 
     @app.exception(PayloadTooLarge)
     async def too_big(request: Request, error: PayloadTooLarge) -> HTTPResponse:
-        return answer(errors.TOO_BIG)
+        return await shown(request, errors.TOO_BIG)
 
     @app.exception(SanicException)
     async def other(request: Request, error: SanicException) -> HTTPResponse:
-        return answer(errors.NOT_JSON if error.status_code < 500 else errors.BROKEN)
+        return await shown(request, errors.NOT_JSON if error.status_code < 500 else errors.BROKEN)
 
     @app.exception(DatabaseBusy)
     async def busy(request: Request, error: DatabaseBusy) -> HTTPResponse:
         request.app.ctx.logger.warning(
             "database te druk bij %s %s", request.method, request.route and request.route.path
         )
-        return answer(errors.BUSY)
+        return await shown(request, errors.BUSY)
 
     @app.exception(Exception)
     async def broken(request: Request, error: Exception) -> HTTPResponse:
@@ -67,4 +76,4 @@ def install_errors(app: Sanic[Any, Any]) -> None:
         name, place = type(error).__name__, request.route and request.route.path
         where = (RuntimeError, RuntimeError(name), error.__traceback__)
         request.app.ctx.logger.error("fout bij %s %s: %s", request.method, place, name, exc_info=where)
-        return answer(errors.BROKEN)
+        return await shown(request, errors.BROKEN)

@@ -21,9 +21,9 @@ from steunwijzer.desk import (
     talk_pages,
     worklist_pages,
 )
-from steunwijzer.desk.problems import install_problem_pages
+from steunwijzer.desk.problems import desk_problem, install_problem_pages
 
-__all__ = ["desk_site", "install_problem_pages"]
+__all__ = ["desk_problem", "desk_site", "install_problem_pages"]
 
 
 def desk_site() -> Blueprint:

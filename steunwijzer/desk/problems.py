@@ -24,21 +24,17 @@ _TEXTS = {
 
 
 def install_problem_pages(app: Sanic[Any, Any]) -> None:
-    """Show errors under ``/balie`` as a page."""
+    """Show what a page of the desk refuses."""
 
     @app.exception(DeskProblem)
     async def problem(request: Request, error: DeskProblem) -> HTTPResponse:
         return await problem_page(request, error.status, error.words)
 
-    @app.on_response  # type: ignore[untyped-decorator]
-    async def as_page(request: Request, response: HTTPResponse) -> HTTPResponse | None:
-        of_desk = request.path == START or request.path.startswith(START + "/")
-        if of_desk and str(response.content_type or "").startswith("application/problem+json"):
-            shown = await problem_page(request, response.status)
-            if "allow" in response.headers:
-                shown.headers["Allow"] = response.headers["allow"]
-            return shown
-        return None
+
+async def desk_problem(request: Request, status: int) -> HTTPResponse | None:
+    """The page for what goes wrong at an address of the desk; None elsewhere."""
+    of_desk = request.path == START or request.path.startswith(START + "/")
+    return await problem_page(request, status) if of_desk else None
 
 
 async def problem_page(request: Request, status: int, words: str = "") -> HTTPResponse:

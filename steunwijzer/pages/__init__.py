@@ -4,6 +4,8 @@ from steunwijzer.pages.chat import pages
 from steunwijzer.pages.closed import closed_page, whom_to_call
 from steunwijzer.pages.demo import demo_pages
 from steunwijzer.pages.municipality import municipality_api
+from steunwijzer.pages.notice import notices
+from steunwijzer.pages.problems import problem_page
 from steunwijzer.pages.texts import Kept, text_pages
 from steunwijzer.pages.widget import widget_files
 
@@ -12,7 +14,9 @@ __all__ = [
     "closed_page",
     "demo_pages",
     "municipality_api",
+    "notices",
     "pages",
+    "problem_page",
     "text_pages",
     "whom_to_call",
     "widget_files",

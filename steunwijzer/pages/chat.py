@@ -48,4 +48,7 @@ def chat_page(template: Path, content: Path, code: str) -> str:
     """The page for one municipality (or none: ``""``), with how to reach it where the chat cannot run."""
     text = template.read_text(encoding="utf-8")
     known = profile(content, code)
-    return Template(text).substitute(gemeente=code, bereikbaar=ways(known), bellen=escape(call(known)))
+    phone = known.filled.get("telefoon", "") if known else ""
+    return Template(text).substitute(
+        gemeente=code, telefoon=escape(phone), bereikbaar=ways(known), bellen=escape(call(known))
+    )

@@ -234,6 +234,7 @@ def test_a_frame_is_only_for_sites_on_the_list(
         )
     )
     frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("link", name="Bel 14 0999")).to_be_visible()
     frame.get_by_role("button", name="Begin een gesprek").click()
     expect(frame.locator(".van-assistent").first).to_be_visible()
     page.close()

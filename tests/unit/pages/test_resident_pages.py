@@ -53,6 +53,40 @@ async def test_beside_the_chat_stands_the_number_of_the_municipality(front: Any)
     assert "Lukt dat niet? Bel 14 0999." in (await front.get("/chat/frame?gemeente=GM9999")).text
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [
+        ("/bestaat-niet?gemeente=GM9999", 404, "Deze pagina is er niet"),
+        ("/widget/9.9.9/steunwijzer.js?gemeente=GM9999", 404, "Deze pagina is er niet"),
+        ("/balie/bestaat-niet", 404, "Niet gevonden"),
+    ],
+)
+async def test_who_follows_a_dead_link_reads_a_page(front: Any, address: str, status: int, title: str) -> None:
+    answer = await front.get(address, headers={"Accept": "text/html,*/*"})
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    if "balie" not in address:
+        assert "tel:140999" in answer.text
+        assert "tel:112" in answer.text
+
+
+async def test_a_page_that_cannot_be_sent_to_says_so(front: Any) -> None:
+    answer = await front.post("/chat", headers={"Accept": "text/html"})
+    assert answer.status_code == 405
+    assert "<h1>Dat kan niet</h1>" in answer.text
+    assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize(("address", "accept"), [("/api/v1/weg", "text/html"), ("/bestaat-niet", "application/json")])
+async def test_a_program_keeps_the_problem_document(front: Any, address: str, accept: str) -> None:
+    answer = await front.get(address, headers={"Accept": accept})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == 404
+
+
 async def test_a_closed_door_keeps_open_what_tells_about_us(front: Any) -> None:
     front.doors.closed = {"pages": "Even niet.", "chat": "Even niet."}
     for name in NAMES:
