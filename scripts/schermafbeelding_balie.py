@@ -174,10 +174,9 @@ async def _talk(
 def worklist(page: Page, site: str, talk: str) -> None:
     """Who waits, with the presence switch on."""
     page.goto(f"{site}/balie/werklijst")
-    page.locator(".aanwezig summary").click()
-    on = page.get_by_role("button", name="Zet mij op beschikbaar")
-    if on.count():
-        on.click()
+    if page.locator(".aanwezig.afwezig").count():
+        page.locator(".aanwezig summary").click()
+        page.get_by_role("button", name="Zet mij op beschikbaar").click()
         page.get_by_text("U staat op beschikbaar.").wait_for()
         page.goto(f"{site}/balie/werklijst")
 
@@ -286,6 +285,7 @@ def main() -> int:
                     context = context_of(browser, site, made["Sanne de Wit"], viewport=screen, **options)
                     page = context.new_page()
                     act(page, site, made["gesprek"])
+                    page.mouse.move(0, 0)
                     page.wait_for_timeout(300)
                     page.screenshot(path=IMAGES / f"{picture}.png")
                     print(f"docs/img/{picture}.png")

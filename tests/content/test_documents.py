@@ -79,3 +79,14 @@ def test_the_page_for_administrators_names_settings_doors_and_limits_that_exist(
     assert f"{limits.REQUESTS_PER_ADDRESS.burst} verzoeken ineens" in page
     assert f"{limits.CONVERSATIONS_PER_ADDRESS.burst} nieuwe gesprekken ineens" in page
     assert f"{limits.TURNS_PER_CONVERSATION.burst} berichten ineens" in page
+
+
+def test_the_handbook_of_the_desk_names_buttons_as_they_are() -> None:
+    handbook = (DOCS / "handleiding-kcc.md").read_text(encoding="utf-8")
+    pages = (ROOT / "steunwijzer" / "desk" / "templates").glob("*.html")
+    desk = " ".join(page.read_text(encoding="utf-8") for page in [*pages, ROOT / "steunwijzer" / "desk" / "menu.py"])
+    # At the start of a line bold words may also be the title of a paragraph.
+    bold = re.finditer(r"\*\*([^*\n]+)\*\*", handbook)
+    names = [found[1] for found in bold if handbook[found.start() - 1] != "\n"]
+    assert len(names) > 20
+    assert [name for name in names if name.strip(".").casefold() not in desk.casefold()] == []
