@@ -128,6 +128,14 @@ def _print(staff: Staff) -> None:
 STATES = [_list, _waiting_talk, _own_talk, _refused, _found, _callbacks, _keys, _print]
 
 
+def test_a_call_back_stays_readable_on_a_tablet(staff: Staff) -> None:
+    staff.page.set_viewport_size(TABLET)
+    _callbacks(staff)
+    row = staff.page.locator("#verzoeken .rij", has=staff.page.get_by_role("button", name="Laat vervallen")).first
+    about, whole = row.locator(".over").bounding_box() or {}, row.bounding_box() or {}
+    assert about["width"] > 0.6 * whole["width"]
+
+
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.strip("_"))
 def test_axe_finds_nothing_light_dark_or_narrow(staff: Staff, state: Callable[[Staff], None]) -> None:
     state(staff)
