@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from html5tagger import E
 from sanic.request import Request
@@ -15,13 +16,14 @@ from steunwijzer.pages.policy import page_headers
 from steunwijzer.pages.ways import ways
 from steunwijzer.pages.whose import code_in_address
 
-Notice = Callable[[Request, int, str, str], HTTPResponse]
+# Of the reason: plain words, or words with links made by ``E``.
+Notice = Callable[[Request, int, str, Any], HTTPResponse]
 
 
 def notices(widget: Path, content: Path) -> Notice:
     """Makes the page from status, title and reason. ``widget``: the folder with ``pages``; ``content``: the editors' folder."""
 
-    def page(request: Request, status: int, title: str, reason: str) -> HTTPResponse:
+    def page(request: Request, status: int, title: str, reason: Any) -> HTTPResponse:
         known = profile(content, code_in_address(request, content))
         body = f"{E.p(reason)}{E.p('U kunt ons ook zo bereiken:')}<ul>{ways(known)}</ul>{_DANGER}"
         template = Template((widget / "pages" / "tekst.html").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from html5tagger import E
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -11,7 +12,10 @@ from steunwijzer.pages.notice import Notice
 
 _ODD = ("Dat kan niet", "Dit adres werkt zo niet. Ga terug en probeer het opnieuw.")
 _OURS = ("Er ging iets mis bij ons", "Probeer het over een paar minuten opnieuw.")
-_TEXTS = {404: ("Deze pagina is er niet", "Misschien zit er een tikfout in het adres, of is de pagina weg.")}
+_LOST = E("Misschien zit er een tikfout in het adres, of is de pagina weg. ").a(
+    "Stel uw vraag in de chat", href="/chat"
+)
+_TEXTS = {404: ("Deze pagina is er niet", _LOST)}
 
 
 def problem_page(notice: Notice) -> Callable[[Request, int], Awaitable[HTTPResponse | None]]:

@@ -69,6 +69,7 @@ async def test_who_follows_a_dead_link_reads_a_page(front: Any, address: str, st
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     if "balie" not in address:
+        assert '<a href="/chat">Stel uw vraag in de chat</a>' in answer.text
         assert "tel:140999" in answer.text
         assert "tel:112" in answer.text
 
