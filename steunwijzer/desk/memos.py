@@ -26,23 +26,19 @@ class Memo:
 
 def memos(messages: Iterable[Message], texts: Any) -> list[Memo]:
     """Of the last answers, the newest first; those with a memo before those with sources only."""
-    said: dict[str, str] = {}
+    said: dict[str, Message] = {}
     for message in reversed(list(messages)):
         if message.answer_key:
-            said.setdefault(message.answer_key, message.text)
-    found = [memo for key, text in said.items() if (memo := _memo(key, text, texts)) is not None]
+            said.setdefault(message.answer_key, message)
+    found = [memo for key, message in said.items() if (memo := _memo(key, message, texts)) is not None]
     return sorted(found, key=lambda memo: not memo.texts)[:_MOST]
 
 
-def _memo(key: str, said: str, texts: Any) -> Memo | None:
-    answers = texts.behind(key)
-    notes = list(dict.fromkeys(answer.desk_memo.strip() for answer in answers if answer.desk_memo))
-    sources = dict.fromkeys(_source(source) for answer in answers for source in answer.sources)
+def _memo(key: str, message: Message, texts: Any) -> Memo | None:
+    """Sources are those the resident could see: another wording of the same answer may have others."""
+    notes = list(dict.fromkeys(answer.desk_memo.strip() for answer in texts.behind(key) if answer.desk_memo))
+    block: dict[str, Any] = next((block for block in message.blocks if block.get("type") == "bron"), {})
+    sources = [(str(item.get("titel", "")), str(item.get("url", ""))) for item in block.get("items", ())]
     if not notes and not sources:
         return None
-    checked = max((answer.checked_on for answer in answers if answer.checked_on), default="")
-    return Memo(key, short(said, _TITLE), notes, list(sources)[:4], checked)
-
-
-def _source(source: Any) -> tuple[str, str]:
-    return (str(source.get("titel", "")), str(source.get("url", ""))) if isinstance(source, dict) else (str(source), "")
+    return Memo(key, short(message.text, _TITLE), notes, sources[:4], str(block.get("gecontroleerd_op") or ""))
