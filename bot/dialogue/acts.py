@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.flows.commands import Back, Cancel, Command, Explain, Repeat, Restart
 from bot.nlu.normalise import fold
 
+# The same, understood as an intent in a longer message or pressed as a button.
+BY_INTENT: Mapping[str, type[Command]] = {
+    "stop": Cancel,
+    "terug": Back,
+    "herhaal": Repeat,
+    "leg_uit": Explain,
+    "opnieuw": Restart,
+}
 _POLITE = re.compile(
     r"^(?:(?:ja|nee|ok|oke|sorry|pardon|eh|mag ik|kunt u|kan je|kun je|wilt u|wil je|even|graag|ik wil|doe|eens|nou)\s+)+|"
     r"(?:\s+(?:alstublieft|alsjeblieft|aub|svp|graag|maar|even|eens|nou|dan|hoor|a\.?u\.?b|nu|mee))+$"

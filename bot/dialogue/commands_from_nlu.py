@@ -4,83 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from bot.content.glossary import Glossary
-from bot.dialogue.acts import act_of
+from bot.dialogue.acts import BY_INTENT, act_of
 from bot.dialogue.answers_to_questions import Question, read_answer, read_free_text
+from bot.dialogue.danger import (
+    ABOUT_DANGER,
+    CLEAR_QUESTION,
+    DYING,
+    URGENT,
+    URGENT_KIND,
+    asks_about_dying,
+    asks_for_shelter,
+    denied,
+    in_doubt,
+    plain_answer,
+    plainly_urgent,
+    told_in_danger,
+    with_a_gentle_question,
+)
 from bot.dialogue.follow_ups import about_the_topic, names_only_a_place, same_topic_for_somebody_else, side_question
 from bot.dialogue.long_messages import kind_of_long
 from bot.dialogue.refine import refinement
-from bot.dialogue.told import AGE, says_only, told, value_in
+from bot.dialogue.situation import Situation
+from bot.dialogue.told import AGE, told, value_in
 from bot.dialogue.understanding import Understanding, slots_of_payload
-from bot.flows.commands import (
-    Back,
-    Cancel,
-    CannotHandle,
-    Clarify,
-    Command,
-    Crisis,
-    Explain,
-    ExplainTerm,
-    Repeat,
-    Restart,
-    SetSlots,
-    StartFlow,
-)
+from bot.flows.commands import CannotHandle, Clarify, Command, Crisis, ExplainTerm, SetSlots, StartFlow
 from bot.flows.engine import HUMAN_FLOW, QUESTIONNAIRES
 from bot.nlu.normalise import fold
-from bot.nlu.wordlists import word_list
 
-_ACTS: Mapping[str, type[Command]] = {
-    "stop": Cancel,
-    "terug": Back,
-    "herhaal": Repeat,
-    "leg_uit": Explain,
-    "opnieuw": Restart,
-}
 _OTHER = "anders"
-_OUT_OF_SCOPE = "out_of_scope"
-_OTHER_LANGUAGE = "andere_taal"
-# Moves in the talk, and another language: their words are no ground for worry.
-_MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *_ACTS, _OTHER_LANGUAGE})
-_SURE_OF_A_MOVE = 0.4
-_CLEAR_QUESTION = 0.9
 # The button beside an answer that may not be what was meant.
 SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
-DOUBT = "zeker_weten"
-DYING, _NAMES_DYING = "euthanasie", "noemt_euthanasie"
 PERSON, PLACE, LAW = "voor_wie", "plaats", "wet"
 # A place that is named anew: what was known of the place before no longer holds.
 _ASKS_FOR_A_PLACE = frozenset({PLACE, "gemeente_keuze", "dichtbij_postcode"})
 _OF_A_PLACE = ("gemeente", "gemeente_naam", "gemeente_status", "gemeente_kandidaten", "postcode4", "wijk")
 # Topics for loose words such as "ja", "nee" and "ik bedoel iets anders" begin so.
 LOOSE = "los_"
-# Who is being asked about danger need not be asked whether there may be danger.
-ABOUT_DANGER = frozenset({"zeker_weten", "zware_check", "crisis_nu", "spoed_soort"})
-# In danger only this is taken along from the words; for whom other help is asked, is not known from "my husband hits me".
-_MATTERS_IN_DANGER = frozenset({"jongere", "gemeente", "plaats", "postcode4", "wijk"})
-# Slots of the choice aid and the self-check: to whom is asked who may decide, "zelf bepalen" is no ground for worry.
-_QUESTIONNAIRES = ("keuze_", "kan_")
 _MAX_OFFERED = 4
 # A longer sentence that looks like "terug" or "leg uit" mostly says something else ("ze zeiden dat ik terug moest").
 _LONGEST_MOVE = 6
 _UNKNOWN = "weet_niet"
-# Questions with yes or no about danger: "nee, nu niet" answers them, however much it speaks of danger.
-_NO_TO_DANGER = {"zware_check": "nee", "crisis_nu": "nee", "zeker_weten": "geen_gevaar"}
-_NO_DANGER = "geen_gevaar"
-URGENT, _URGENT_KIND = "spoed", "spoed_soort"
-_URGENT_INTENTS = frozenset({URGENT, "schulden"})
-_SHELTER = "beschermd_wonen_opvang"
 # Who was sent to another municipality while looking for a bed, hears what to say there; nothing else is asked first.
 _SENT_AWAY = "vervolg_weggestuurd"
-# Words for these leave no doubt that it is urgent, and say nothing about other danger.
-_PLAINLY_URGENT = frozenset({"geld", "onderdak", "eten"})
 # Who sounds worried is not asked the same question again when the answer is no clear one.
-_ASKED_ONCE = frozenset({"zeker_weten", "zware_check", _URGENT_KIND})
+_ASKED_ONCE = frozenset({"zeker_weten", "zware_check", URGENT_KIND})
 # The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
 TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats", "vervolg_lijst"
 # Who says these once more asks once more: a human, or where the municipality is.
@@ -131,63 +102,21 @@ _TELLS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Thresholds:
-    """How sure to be. Chosen from data (docs/nlu.md).
-
-    ``sure``: to answer at once; ``certain``: to answer without a way back; ``interrupt``: to answer while a question stands
-    open; ``worth_naming``: to name a topic when asking what is meant; ``second``: to offer the runner-up beside an answer.
-    """
-
-    sure: float = 0.5
-    certain: float = 0.75
-    interrupt: float = 0.6
-    worth_naming: float = 0.08
-    second: float = 0.2
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What the rules look at. ``topics``: intent to flow; ``not_offered``: flows that are no choice in a clarification.
-
-    ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
-    ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
-    ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer; ``person``: for whom.
-    ``glossary``: words that can be asked; ``options_shown``: a list of local help was shown last and can be narrowed.
-    ``labels``: the buttons under the last messages, for who types what stands on one.
-    """
-
-    topics: Mapping[str, str]
-    not_offered: frozenset[str]
-    known_slots: frozenset[str]
-    question: Question | None = None
-    thresholds: Thresholds = Thresholds()
-    details: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    answered: Mapping[str, Any] = field(default_factory=dict)
-    askers: Mapping[str, str] = field(default_factory=dict)
-    topic: str | None = None
-    meant: tuple[str, ...] = ()
-    person: str | None = None
-    glossary: Glossary | None = None
-    options_shown: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-
 def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     """The commands of one message, at least one."""
     if said.start:
         return [StartFlow(START)]
     if said.payload:
         return _from_payload(said.payload, situation)
-    denied = _denied(said, situation)
-    if denied:
-        return [SetSlots(denied, answer=True)]
+    calm = denied(said, situation)
+    if calm:
+        return [SetSlots(calm, answer=True)]
     if said.danger and said.danger in situation.topics:
-        return [Crisis(situation.topics[said.danger], _told_in_danger(said, situation))]
+        return [Crisis(situation.topics[said.danger], told_in_danger(said, situation))]
     typed = situation.labels.get(label_key(said.text))
     if typed:
         return _from_payload(typed, situation)
-    if _asks_about_dying(said, situation):
+    if asks_about_dying(said, situation):
         return [StartFlow(DYING)]
     known = _known(said, situation)
     correction = _correction(known, said, situation)
@@ -197,67 +126,11 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
     commands = [*told_first, *_with_details(_with_more(_from_words(said, situation), said, situation), said, situation)]
     if any(isinstance(command, StartFlow) and command.flow in QUESTIONNAIRES for command in commands):
         return commands
-    if _in_doubt(said) and _plainly_urgent(said, situation):
+    if in_doubt(said) and plainly_urgent(said, situation):
         return [*told_first, *_with_details([StartFlow(URGENT)], said, situation)]
-    shelter = _asks_for_shelter(said) or StartFlow(_SENT_AWAY) in commands
-    asks_first = _in_doubt(said) and not _plain_answer(said, situation) and not shelter
-    return _with_a_gentle_question(commands) if asks_first else commands
-
-
-def _denied(said: Understanding, situation: Situation) -> dict[str, Any] | None:
-    """ "Nee, nu niet" or "nee, daar denk ik niet aan" to a question about danger, without a "but" after it."""
-    question, words = situation.question, fold(said.text).split()
-    if question is None or question.slot not in _NO_TO_DANGER or not words:
-        return None
-    plain = re.sub(r"[^\w' ]", " ", fold(said.text))
-    denies = words[0].strip(",.!") in {"nee", "neen"} and "maar" not in words
-    named = any(re.search(rf"\b{re.escape(phrase)}\b", plain) for phrase in word_list(_NO_DANGER))
-    return {question.slot: _NO_TO_DANGER[question.slot]} if denies and named else None
-
-
-def _plainly_urgent(said: Understanding, situation: Situation) -> bool:
-    """Eviction, nowhere to sleep or nothing to eat: that is helped at once, not asked about first."""
-    asked = situation.question is not None and situation.question.slot in ABOUT_DANGER
-    urgent = said.intent in _URGENT_INTENTS and URGENT in situation.topics
-    return urgent and not asked and value_in(_URGENT_KIND, said.text) in _PLAINLY_URGENT
-
-
-def _asks_for_shelter(said: Understanding) -> bool:
-    """Who sleeps outside hears at once where to sleep tonight; that answer asks no question first."""
-    return said.intent == _SHELTER and value_in(_URGENT_KIND, said.text) == "onderdak"
-
-
-def _plain_answer(said: Understanding, situation: Situation) -> bool:
-    """Whether the open question itself takes the doubt away: it is about danger, or a questionnaire's and just answered."""
-    question = situation.question
-    if question is None or question.slot in ABOUT_DANGER:
-        return question is not None
-    return question.slot.startswith(_QUESTIONNAIRES) and says_only(question.slot, said.text)
-
-
-def _asks_about_dying(said: Understanding, situation: Situation) -> bool:
-    """A question about euthanasia is for the doctor, unless the words clearly ask for something else."""
-    clear = said.confidence >= situation.thresholds.sure and not said.doubt and said.intent != _OUT_OF_SCOPE
-    return DYING in situation.topics and not clear and value_in(_NAMES_DYING, said.text) is not None
-
-
-def _told_in_danger(said: Understanding, situation: Situation) -> dict[str, Any]:
-    """Who speaks and where, and what the words say about this danger; nobody has to tell it twice now."""
-    known = {name: said.entities[name] for name in _MATTERS_IN_DANGER & situation.known_slots & said.entities.keys()}
-    slots = situation.details.get(situation.topics[str(said.danger)], frozenset())
-    found = told(slots, said.text, said.entities.get(AGE))
-    return {**known, **dict.fromkeys(slots), **found, **said.danger_details}
-
-
-def _in_doubt(said: Understanding) -> bool:
-    """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little.
-
-    Who asks something that could hardly be clearer is answered: the gentle question would come between.
-    """
-    moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
-    # One word outside every topic says too little to be worried about.
-    loose_word = said.intent == _OUT_OF_SCOPE and len(said.text.split()) == 1
-    return said.doubt and not said.mild and not moves and not loose_word and said.confidence < _CLEAR_QUESTION
+    shelter = asks_for_shelter(said) or StartFlow(_SENT_AWAY) in commands
+    asks_first = in_doubt(said) and not plain_answer(said, situation) and not shelter
+    return with_a_gentle_question(commands) if asks_first else commands
 
 
 def _known(said: Understanding, situation: Situation) -> dict[str, Any]:
@@ -316,14 +189,6 @@ def _with_details(commands: list[Command], said: Understanding, situation: Situa
     return [*commands, SetSlots({**dict.fromkeys(slots), **told(slots, said.text, said.entities.get(AGE))})]
 
 
-def _with_a_gentle_question(commands: list[Command]) -> list[Command]:
-    """First whether all is well. The topic, or the question which one is meant, comes after it; "not understood" would be
-    a poor answer now.
-    """
-    topic = [command for command in commands if isinstance(command, (SetSlots, StartFlow, Clarify))]
-    return [*topic, StartFlow(DOUBT)]
-
-
 def _from_payload(payload: str, situation: Situation) -> list[Command]:
     values = slots_of_payload(payload)
     if values is not None:
@@ -334,8 +199,8 @@ def _from_payload(payload: str, situation: Situation) -> list[Command]:
         again = next((situation.askers[slot] for slot in values if slot in situation.askers), None)
         return [SetSlots(values)] if asked_before or again is None else [StartFlow(again), SetSlots(values)]
     name = payload.lstrip("/")
-    if name in _ACTS:
-        return [_ACTS[name]()]
+    if name in BY_INTENT:
+        return [BY_INTENT[name]()]
     if name == SOMETHING_ELSE:
         return [Clarify(situation.meant)] if situation.meant else [CannotHandle()]
     return [StartFlow(situation.topics[name])] if name in situation.topics else [CannotHandle()]
@@ -358,7 +223,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         if answer is not None:
             return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
-    act = None if _too_long_for_a_move(said) else _ACTS.get(said.intent)
+    act = None if _too_long_for_a_move(said) else BY_INTENT.get(said.intent)
     if (
         act
         and said.confidence >= situation.thresholds.sure
@@ -410,7 +275,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
 
 
 def _too_long_for_a_move(said: Understanding) -> bool:
-    return len(fold(said.text).split()) > _LONGEST_MOVE and said.confidence < _CLEAR_QUESTION
+    return len(fold(said.text).split()) > _LONGEST_MOVE and said.confidence < CLEAR_QUESTION
 
 
 def _asks_back_about_danger(said: Understanding, question: Question) -> bool:
@@ -424,7 +289,7 @@ def _more_on_the_topic(said: Understanding, topic: str, situation: Situation) ->
     Words that matter elsewhere in the topic start it anew (None).
     """
     question = situation.question
-    if question is None or topic != situation.topic or question.slot in ABOUT_DANGER - {_URGENT_KIND}:
+    if question is None or topic != situation.topic or question.slot in ABOUT_DANGER - {URGENT_KIND}:
         return None
     answer = read_answer(question, said)
     others = situation.details.get(topic, frozenset()) - situation.answered.keys() - {question.slot}
@@ -553,9 +418,3 @@ def _candidates(said: Understanding, situation: Situation) -> Sequence[str]:
     if not worth:
         return []
     return list(likely)[: min(max(len(worth), 2), _MAX_OFFERED)]
-
-
-def describe(question_slot: str, slot: Any, buttons: Mapping[str, Mapping[str, Any]]) -> Question:
-    """A :class:`Question` from a Rasa slot."""
-    values = tuple(getattr(slot, "values", ()) or ())
-    return Question(question_slot, slot.type_name, values, buttons)

@@ -26,9 +26,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content import load_answers, load_facts
 from bot.content.glossary import Glossary
 from bot.dialogue.answers_to_questions import Question, button_values
-from bot.dialogue.commands_from_nlu import ABOUT_DANGER, Situation, Thresholds, commands_for, describe, label_key
+from bot.dialogue.commands_from_nlu import commands_for, label_key
+from bot.dialogue.danger import ABOUT_DANGER
 from bot.dialogue.place import STACK_SLOT
 from bot.dialogue.refine import options_shown
+from bot.dialogue.situation import Situation, Thresholds, describe
 from bot.dialogue.told import slots_of
 from bot.dialogue.trace import branch_log
 from bot.dialogue.understanding import Understanding, slots_of_payload
@@ -71,7 +73,7 @@ class FlowPolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``zeker``, ``heel_zeker``, ``onderbreken``, ``noemenswaard`` and ``tweede``: see :class:`~bot.dialogue.commands_from_nlu.Thresholds`."""
+        """``zeker``, ``heel_zeker``, ``onderbreken``, ``noemenswaard`` and ``tweede``: see :class:`~bot.dialogue.situation.Thresholds`."""
         return {
             "priority": 1,
             "max_history": None,

@@ -8,8 +8,9 @@ import pytest
 
 from bot.content.glossary import Glossary
 from bot.dialogue.answers_to_questions import Question, button_values, read_answer, read_free_text
-from bot.dialogue.commands_from_nlu import Situation, commands_for, label_key
+from bot.dialogue.commands_from_nlu import commands_for, label_key
 from bot.dialogue.refine import refinement
+from bot.dialogue.situation import Situation
 from bot.dialogue.understanding import Understanding, slots_of_payload
 from bot.flows.commands import (
     Back,

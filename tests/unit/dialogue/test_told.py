@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.answers_to_questions import Question, read_answer
-from bot.dialogue.commands_from_nlu import Situation, commands_for
+from bot.dialogue.commands_from_nlu import commands_for
+from bot.dialogue.situation import Situation
 from bot.dialogue.told import slots_of, told, value_in, vocabulary
 from bot.dialogue.understanding import Understanding
 from bot.flows import load_flows
