@@ -28,8 +28,12 @@ def answer(problem: Problem, reason: str = "") -> JSONResponse:
         "status": problem.status,
         "detail": f"{reason} {problem.detail}".strip(),
     }
-    headers = {"Retry-After": "5"} if problem.status in _TRY_AGAIN_LATER else {}
-    return json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
+    content_type = "application/problem+json"
+    return json_response(body, status=problem.status, content_type=content_type, headers=_when(problem.status))
+
+
+def _when(status: int) -> dict[str, str]:
+    return {"Retry-After": "5"} if status in _TRY_AGAIN_LATER else {}
 
 
 def install_errors(app: Sanic[Any, Any], *pages: PageFor) -> None:
@@ -38,6 +42,7 @@ def install_errors(app: Sanic[Any, Any], *pages: PageFor) -> None:
     async def shown(request: Request, problem: Problem) -> HTTPResponse:
         for page in pages:
             if (made := await page(request, problem.status)) is not None:
+                made.headers.update(_when(problem.status))
                 return made
         return answer(problem)
 

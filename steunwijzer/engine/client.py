@@ -31,7 +31,9 @@ class EngineClient:
     """
 
     def __init__(self, url: str, timeout_seconds: float, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        self._url, self._timeout = httpx.URL(url), timeout_seconds
+        self._timeout = timeout_seconds
+        # Parsed once: at every turn that costs as much as sending it.
+        self._urls = {path: httpx.URL(url.rstrip("/") + path) for path in (_TURN, _SAFETY, _HEALTH)}
         self._limits = httpx.Timeout(timeout_seconds, connect=1.0).as_dict()
         pool = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=60)
         self._transport = transport or httpx.AsyncHTTPTransport(limits=pool, trust_env=False)
@@ -75,7 +77,7 @@ class EngineClient:
         """The body of a good answer. Raises :class:`httpx.HTTPError`."""
         request = httpx.Request(
             method,
-            self._url.copy_with(path=path),
+            self._urls[path],
             headers={"Content-Type": "application/json"},
             content=body,
             extensions={"timeout": self._limits},

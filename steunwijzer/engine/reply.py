@@ -24,8 +24,10 @@ class _Message(TypedDict):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """A typed fact of the turn: ``flow_started``, ``flow_completed`` (also of a part that another topic called), ``crisis``, ``handover_requested``, ``handover_resumed`` (what was
-    asked for before, now that the municipality is known) or ``not_understood``.
+    """A typed fact of the turn.
+
+    ``flow_started``, ``flow_completed`` (also of a part that another topic called), ``crisis``, ``handover_requested``,
+    ``handover_resumed`` (what was asked for before, now that the municipality is known) or ``not_understood``.
     """
 
     type: str

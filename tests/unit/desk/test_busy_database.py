@@ -53,4 +53,5 @@ async def test_a_colleague_sees_a_page_that_says_what_to_do(desk: Desk) -> None:
     with locked(desk):
         answer = await browser.ask("POST", "/balie/aanwezig", data={"stand": "beschikbaar", "csrf": secret})
     assert answer.status_code == 503
+    assert answer.headers["retry-after"]
     assert "Even niet te bereiken" in answer.text

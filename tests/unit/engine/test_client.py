@@ -121,3 +121,16 @@ async def test_waiting_for_the_engine_is_silent(
     async with EngineClient("http://machinekamer", 1, httpx.MockTransport(Engine(reply))) as client:
         assert await client.is_up() is up
     assert not [record for record in caplog.records if record.name.startswith("steunwijzer")]
+
+
+@pytest.mark.parametrize("address", ["http://machinekamer", "http://machinekamer/", "http://machinekamer/achter/proxy"])
+async def test_the_engine_may_live_under_a_path(address: str) -> None:
+    asked: list[str] = []
+
+    def remember(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(200, json={})
+
+    async with EngineClient(address, 1, httpx.MockTransport(remember)) as client:
+        assert await client.is_up()
+    assert asked == [httpx.URL(address).path.rstrip("/") + "/webhooks/steunwijzer/health"]
