@@ -21,6 +21,7 @@ from bot.dialogue.danger import (
     plain_answer,
     plainly_urgent,
     told_in_danger,
+    wants_it_to_stop,
     with_a_gentle_question,
 )
 from bot.dialogue.follow_ups import about_the_topic, names_only_a_place, same_topic_for_somebody_else, side_question
@@ -223,7 +224,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         if answer is not None:
             return [SetSlots(answer, answer=True)]
     sure = situation.thresholds.interrupt if question else situation.thresholds.sure
-    act = None if _too_long_for_a_move(said) else BY_INTENT.get(said.intent)
+    act = None if _too_long_for_a_move(said) or wants_it_to_stop(said) else BY_INTENT.get(said.intent)
     if (
         act
         and said.confidence >= situation.thresholds.sure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.dialogue.acts import BY_INTENT
+from bot.dialogue.acts import BY_INTENT, act_of
 from bot.dialogue.situation import Situation
 from bot.dialogue.told import AGE, says_only, told, value_in
 from bot.dialogue.understanding import Understanding
@@ -22,6 +22,7 @@ DOUBT = "zeker_weten"
 # Moves in the talk, and another language: their words are no ground for worry.
 _MOVES = frozenset({"bevestigen", "ontkennen", "weet_niet", "corrigeer", "anders", *BY_INTENT, "andere_taal"})
 _SURE_OF_A_MOVE = 0.4
+_STOP = "stop"
 # From here on a question could hardly be clearer.
 CLEAR_QUESTION = 0.9
 _OUT_OF_SCOPE = "out_of_scope"
@@ -82,12 +83,17 @@ def told_in_danger(said: Understanding, situation: Situation) -> dict[str, Any]:
     return {**known, **dict.fromkeys(slots), **found, **said.danger_details}
 
 
+def wants_it_to_stop(said: Understanding) -> bool:
+    """ "Ik wil gewoon dat het ophoudt", from who may be in danger or carries too much. Only "stop" itself is about this talk."""
+    return said.intent == _STOP and (said.doubt or said.mild) and act_of(said.text) is None
+
+
 def in_doubt(said: Understanding) -> bool:
     """Whether to ask if all is well. The conversation for a heavy time asks it itself; a yes or no says too little.
 
     Who asks something that could hardly be clearer is answered: the gentle question would come between.
     """
-    moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE
+    moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE and not wants_it_to_stop(said)
     # One word outside every topic says too little to be worried about.
     loose_word = said.intent == _OUT_OF_SCOPE and len(said.text.split()) == 1
     return said.doubt and not said.mild and not moves and not loose_word and said.confidence < CLEAR_QUESTION
