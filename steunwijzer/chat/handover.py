@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -63,7 +63,7 @@ class ResidentHandover:
         return {
             "status": conversation.status,
             "staffing": {"case": staffing.case, "text": staffing.text},
-            "summary": [self._field(name, value) for name, value in summary.items()],
+            "summary": self._as_read(summary, young=bool(spoken_to(conversation))),
             "messages": [_passed(message) for message in messages if message.seq not in hidden],
             "waiting": waiting and {
                 "before": waiting.before, "minutes": waiting.minutes, "text": self._presences.waiting_words(waiting, **spoken_to(conversation)),
@@ -154,11 +154,18 @@ class ResidentHandover:
         name = self._texts.municipality(gemeente_of(conversation))
         return summarise(conversation, messages, self._desk.rules, name)
 
-    def _field(self, name: str, value: Any) -> Json:
-        """One field as a resident reads it: the same facts as at the desk, said to "u"."""
-        rules, (title, part) = self._desk.rules, FIELDS[name]
-        values = value if isinstance(value, list) else [rules.said_to_resident.get((name, value), value)]
-        return {"field": name, "title": rules.titles.get(name, title), "part": part, "values": values}
+    def _as_read(self, summary: Mapping[str, Any], *, young: bool) -> list[Json]:
+        """The fields as a resident reads them: the same facts as at the desk, said to "u", or to "je"."""
+        said = self._desk.rules.said_to(young=young)
+        return [
+            {
+                "field": name,
+                "title": said.titles.get(name, FIELDS[name][0]),
+                "part": FIELDS[name][1],
+                "values": value if isinstance(value, list) else [said.words.get((name, value), value)],
+            }
+            for name, value in summary.items()
+        ]
 
     def _called(self, request: CallbackRequest, conversation: Conversation) -> Json:
         promise = request.promised_until if request.status in callbacks.TO_DO else None

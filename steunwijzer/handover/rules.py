@@ -29,17 +29,25 @@ CRISIS = 2
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a talk was passed on: in words, how urgent that makes it (0, 1 or 2), and how the resident reads it."""
+    """Why a talk was passed on: in words, and how urgent that makes it (0, 1 or 2)."""
 
     text: str
     urgency: int
-    to_resident: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a resident reads a summary: ``titles`` of fields, ``words`` by the field and what a colleague reads there."""
+
+    titles: Mapping[str, str]
+    words: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
 class Rules:
     """``outcomes``: code and words; ``at_once``: topics that go to a human when somebody is there; ``no_topic``: talk about the talk;
-    ``worried``, ``reassured``: answers after which there may be danger, and no longer; ``words``: for values of slots; ``titles``: of fields, where the resident reads another; ``said_to_resident``: by field and words."""
+    ``worried``, ``reassured``: answers after which there may be danger, and no longer; ``words``: for values of slots;
+    ``formal``, ``informal``: the same, said to a resident and to a young one."""
 
     reasons: Mapping[str, Reason]
     outcomes: Mapping[str, str]
@@ -48,18 +56,15 @@ class Rules:
     worried: frozenset[str]
     reassured: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
-    titles: Mapping[str, str]
-    said_to_resident: Mapping[tuple[str, str], str]
+    formal: Wording
+    informal: Wording
     flows: Path
 
     @classmethod
     def read(cls, content: Path, flows: Path) -> Rules:
         """Read the file. Raises ``KeyError`` or ``ValueError`` when a part lacks or an urgency is none."""
         given: dict[str, Any] = load(content / "overdracht.yml")
-        reasons = {
-            code: Reason(str(one["tekst"]), int(one["voorrang"]), str(one["u"]))
-            for code, one in given["redenen"].items()
-        }
+        reasons = {code: Reason(str(one["tekst"]), int(one["voorrang"])) for code, one in given["redenen"].items()}
         if {reason.urgency for reason in reasons.values()} - {0, 1, CRISIS}:
             raise ValueError("overdracht.yml: voorrang is 0, 1 of 2")
         return cls(
@@ -70,8 +75,8 @@ class Rules:
             frozenset(given["misschien_gevaar"]["twijfel"]),
             frozenset(given["misschien_gevaar"]["gerust"]),
             given["woorden"],
-            given["voor_de_inwoner"]["titels"],
-            _said_to_resident(reasons, given["woorden"], given["voor_de_inwoner"]),
+            _wording("u", given),
+            _wording("je", given),
             flows,
         )
 
@@ -87,6 +92,10 @@ class Rules:
             return False
         return gate_doubts or None
 
+    def said_to(self, *, young: bool) -> Wording:
+        """How this resident reads it."""
+        return self.informal if young else self.formal
+
     @cached_property
     def topics(self) -> Mapping[str, str]:
         """Names of all topics, by the id of their flow, as residents read them."""
@@ -101,9 +110,8 @@ class Rules:
         return self.topics.get(flow, flow) if flow else ""
 
 
-def _said_to_resident(
-    reasons: Mapping[str, Reason], words: Mapping[str, Any], own: Mapping[str, Any]
-) -> dict[tuple[str, str], str]:
-    """How a resident reads what a colleague reads, by the field of the summary and the colleague's words."""
-    whom = {("voor_wie", words["voor_wie"][who]): said for who, said in own["voor_wie"].items()}
-    return whom | {("reden", reason.text): reason.to_resident for reason in reasons.values()}
+def _wording(person: str, given: Mapping[str, Any]) -> Wording:
+    """How somebody who is spoken to with ``u`` or ``je`` reads what a colleague reads."""
+    own, whom = given["voor_de_inwoner"][person], given["woorden"]["voor_wie"]
+    reasons = {("reden", str(reason["tekst"])): str(reason[person]) for reason in given["redenen"].values()}
+    return Wording(own["titels"], reasons | {("voor_wie", whom[who]): said for who, said in own["voor_wie"].items()})

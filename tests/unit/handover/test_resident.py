@@ -174,6 +174,16 @@ async def test_what_is_passed_on_is_said_to_the_resident(site: Site) -> None:
     )
 
 
+async def test_what_is_passed_on_is_said_to_the_young_with_je(site: Site) -> None:
+    await staff(site)
+    resident = await site.resident()
+    site.engine.events, site.engine.jongere, site.engine.voor_wie = [ASKED], "ja", "mijzelf"
+    await resident.say("ik ben 15, kan ik iemand spreken")
+    read = {field["field"]: field for field in (await resident.look())["summary"]}
+    assert (read["reden"]["values"], read["voor_wie"]["values"]) == (["Je vroeg om een medewerker"], ["jezelf"])
+    assert read["eigen_woorden"]["title"] == "In je eigen woorden"
+
+
 async def test_the_young_are_spoken_to_as_the_young_from_begin_to_end(site: Site) -> None:
     who = await staff(site)
     resident = await site.resident()
