@@ -15,7 +15,8 @@ _PLACEHOLDER = re.compile(r"\{([\w.]+)\}")
 # A sentence ends at . ! or ? before a space or the end of the line, but not after an abbreviation or a number.
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z‘'\"€{(])")
 # National wording ("uw gemeente") follows the way a young person is spoken to.
-_FORMAL = re.compile(r"\bu(w)?\b", re.IGNORECASE)
+# A lone capital "U" further on belongs to a name ("Steunpunt Naast U"), which stays as it is.
+_FORMAL = re.compile(r"\b[Uu]w\b|\bu\b|^U\b")
 # Slots whose values become buttons: filled by the flow engine or an action, because editors cannot know them beforehand.
 CANDIDATE_TOPICS = "verduidelijk_flows"
 CANDIDATE_MUNICIPALITIES = "gemeente_kandidaten"

@@ -164,3 +164,10 @@ def test_the_name_of_a_topic_says_je_to_the_young() -> None:
     assert labels == ["Wanneer je een pgb kunt krijgen", "Je gegevens"]
     assert renderer.render("utter_x", young)["text"] == "Verder met Je gegevens."
     assert renderer.render("utter_x", old)["text"] == "Verder met Uw gegevens."
+
+
+def test_a_name_with_a_capital_u_stays_a_name_to_the_young() -> None:
+    facts = Facts(amounts={}, terms={}, phones={}, municipalities={"GM9999": {"loket": "uw Steunpunt Naast U"}})
+    renderer = Renderer(dict([answer("utter_x", "Bel {gemeente.loket}.")]), facts, {})
+    said = renderer.render("utter_x", Situation({"jongere": "ja"}, TODAY, "GM9999"))["text"]
+    assert said == "Bel je Steunpunt Naast U."
