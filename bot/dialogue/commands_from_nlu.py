@@ -40,6 +40,7 @@ SOMETHING_ELSE = "bedoel_anders"
 START = "pattern_session_start"
 MILD = "zware_tijd"
 PERSON, PLACE, LAW = "voor_wie", "plaats", "wet"
+_CHILD = "kind"
 # A place that is named anew: what was known of the place before no longer holds.
 _ASKS_FOR_A_PLACE = frozenset({PLACE, "gemeente_keuze", "dichtbij_postcode"})
 _OF_A_PLACE = ("gemeente", "gemeente_naam", "gemeente_status", "gemeente_kandidaten", "postcode4", "wijk")
@@ -49,8 +50,9 @@ _MAX_OFFERED = 4
 # A longer sentence that looks like "terug" or "leg uit" mostly says something else ("ze zeiden dat ik terug moest").
 _LONGEST_MOVE = 6
 _UNKNOWN = "weet_niet"
-# Who was sent to another municipality while looking for a bed, hears what to say there; nothing else is asked first.
-_SENT_AWAY = "vervolg_weggestuurd"
+# Who was sent away while looking for a bed, or asks for a talk that the parents do not hear of, gets the numbers or what to say
+# in the answer itself; nothing else is asked first.
+_ANSWERS_THE_DOUBT = frozenset({"vervolg_weggestuurd", "vervolg_ouders"})
 # Who sounds worried is not asked the same question again when the answer is no clear one.
 _ASKED_ONCE = frozenset({"zeker_weten", "zware_check", URGENT_KIND})
 # The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
@@ -58,6 +60,7 @@ TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats",
 # Who says these once more asks once more: a human, or where the municipality is.
 _ASKED_FOR = frozenset({HUMAN_FLOW, "contact_gemeente"})
 _SHORT = 4
+_TO_ANOTHER = re.compile(r"\bterug naar\b|\b(?:toch|weer|verder) (?:liever |maar |weer )*(?:over|met)\b")
 _GROWN_UP = 18
 _QUESTION_WORDS = frozenset(
     [
@@ -129,8 +132,9 @@ def commands_for(said: Understanding, situation: Situation) -> list[Command]:
         return commands
     if in_doubt(said) and plainly_urgent(said, situation):
         return [*told_first, *_with_details([StartFlow(URGENT)], said, situation)]
-    shelter = asks_for_shelter(said) or StartFlow(_SENT_AWAY) in commands
-    asks_first = in_doubt(said) and not plain_answer(said, situation) and not shelter
+    helped = any(isinstance(command, StartFlow) and command.flow in _ANSWERS_THE_DOUBT for command in commands)
+    helped = helped or asks_for_shelter(said)
+    asks_first = in_doubt(said) and not plain_answer(said, situation) and not helped
     return with_a_gentle_question(commands) if asks_first else commands
 
 
@@ -211,14 +215,14 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
     steering = _steering(said, situation)
     if steering:
         return [steering]
-    if _clearly_wants_a_human(said, situation):
-        return [StartFlow(HUMAN_FLOW)]
     question = situation.question
     if question is None and names_only_a_place(said) and TOLD_PLACE in situation.topics:
         return [StartFlow(TOLD_PLACE_OF_LIST if situation.options_shown else TOLD_PLACE)]
     aside = side_question(said, situation.topic, frozenset(situation.topics.values()))
     if aside and not (question and question.slot in said.entities):
         return [StartFlow(aside)]
+    if _clearly_wants_a_human(said, situation):
+        return [StartFlow(HUMAN_FLOW)]
     if question and question.slot in said.entities:
         answer = read_answer(question, said)
         if answer is not None:
@@ -261,10 +265,17 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         and not (question and topic in situation.not_offered and said.intent == _OTHER)
         and not (topic.startswith(LOOSE) and (_too_long_for_a_move(said) or _is_a_question(said.text)))
     ):
+        if _goes_back(said, topic, situation):
+            return [StartFlow(topic, instead=True)]
         more = _more_on_the_topic(said, topic, situation) or _no_answer(said, topic, situation)
-        if more or not _says_it_again(said, topic, situation):
-            return more or [StartFlow(topic, _also(said, topic, situation))]
-        return [StartFlow(TOLD_MORE)]
+        if more:
+            return more
+        changed_topic = _changes_what_was_told(said, topic, situation)
+        if changed_topic:
+            return [StartFlow(changed_topic)]
+        if _says_it_again(said, topic, situation) or _only_tells(said, topic, situation):
+            return [StartFlow(TOLD_MORE)]
+        return [StartFlow(topic, _also(said, topic, situation))]
     if question:
         words = read_free_text(question, said)
         return [SetSlots(words, answer=True)] if words else _no_answer(said, "", situation) or [CannotHandle()]
@@ -320,10 +331,32 @@ def _says_it_again(said: Understanding, topic: str, situation: Situation) -> boo
     """More about a topic that was just answered, with nothing new that it looks at: the same texts would come again."""
     if topic != situation.topic or topic in situation.not_offered or not _tells_more(said, situation):
         return False
-    new = {PERSON, AGE, PLACE}.intersection(said.entities) or told(
-        situation.details.get(topic, frozenset()), said.text, said.entities.get(AGE)
-    )
-    return not new
+    return not ({PERSON, AGE, PLACE}.intersection(said.entities) or _news(said, topic, situation))
+
+
+def _news(said: Understanding, topic: str, situation: Situation) -> dict[str, Any]:
+    """What the words tell that the topic looks at, and was not told a moment ago."""
+    found = told(situation.details.get(topic, frozenset()), said.text, said.entities.get(AGE))
+    return {slot: value for slot, value in found.items() if situation.concluded.get(slot) != value}
+
+
+def _goes_back(said: Understanding, topic: str, situation: Situation) -> bool:
+    """ "Terug naar de dagbesteding": the question that stands open about something else is left for good."""
+    return situation.question is not None and topic != situation.topic and bool(_TO_ANOTHER.search(fold(said.text)))
+
+
+def _changes_what_was_told(said: Understanding, topic: str, situation: Situation) -> str | None:
+    """ "Nee, het is voor reparatie", when the answer is already there: the topic once more, with what was meant."""
+    current = situation.topic
+    if current is None or situation.question is not None or not topic.startswith(LOOSE):
+        return None
+    return current if _news(said, current, situation) else None
+
+
+def _only_tells(said: Understanding, topic: str, situation: Situation) -> bool:
+    """ "Ik ben een man van 71" looks a little like "ik bedoel iets anders", and is no such move."""
+    guessed = topic.startswith(LOOSE) and said.confidence < situation.thresholds.certain
+    return guessed and situation.question is None and _tells_more(said, situation)
 
 
 def _tells_more(said: Understanding, situation: Situation) -> bool:
@@ -349,8 +382,19 @@ def _follow_up(said: Understanding, situation: Situation) -> str | None:
     """The topic at hand for somebody else, or another side of it."""
     flows = frozenset(situation.topics.values())
     if situation.topic in flows and same_topic_for_somebody_else(said, situation.topic):
-        return situation.topic
+        return situation.topic if _for_somebody_else(said, situation) else TOLD_MORE
     return about_the_topic(said, situation.topic, flows)
+
+
+def _for_somebody_else(said: Understanding, situation: Situation) -> bool:
+    """Whether what is named asks for other texts: "hij is 82", or "nee, voor mijn vader" after "mijn moeder", does not."""
+    person = said.entities.get(PERSON, situation.person)
+    of_age = _is_grown_up(said) and person != _CHILD and not _is_a_question(said.text)
+    return (
+        person != situation.person
+        or (AGE in said.entities and not of_age)
+        or bool({PLACE, *_OF_A_PLACE}.intersection(said.entities))
+    )
 
 
 def _also(said: Understanding, topic: str, situation: Situation) -> tuple[str, ...] | None:

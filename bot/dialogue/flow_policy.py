@@ -164,6 +164,7 @@ class FlowPolicy(Policy):
             askers=self._askers,
             person=slots.get("voor_wie"),
             answered={answer.slot: slots.get(answer.slot) for answer in state.answered} if state.frames else {},
+            concluded=(state.finished or {}).get("slots", {}),
             topic=slots.get("onderwerp"),
             meant=tuple(slots.get("verduidelijk_flows") or ()),
             glossary=self._glossary,

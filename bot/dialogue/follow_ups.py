@@ -14,14 +14,17 @@ from bot.yamlsource import load
 
 _MOST_WORDS = 8
 # A question on the topic may be longer than the name of another person for it.
-_MOST_WORDS_ASKED = 10
+_MOST_WORDS_ASKED = 12
 _NO_TOPIC = "begin"
 # What may stand around the new person, age or place without asking anything else.
 _FILLERS = re.compile(
     r"\b(?:en|maar|nee|neen|ja|oh|o|nou|dan|eigenlijk|sorry|ik bedoel(?:de)?|als|hoe zit dat|hoe is dat|geldt dat ook|kan dat ook|ook|"
     r"het|dit|dat|is|gaat|was|om|over|voor|niet|bij|met|mij(?:zelf)?|mezelf|mijn|m'n|mn|onze|ons|een|de|zelf|van|wat|die|hij|ze|zij|"
-    r"jaar|oud|in|uit|wonen?|woont?|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar|toch)\b"
+    r"jaar|oud|in|uit|wonen?|woont?|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar|toch|alleen|samen|nu|momenteel|"
+    r"postcode)\b"
 )
+# The letters of a postcode say nothing that its numbers do not.
+_POSTCODE = re.compile(r"\b\d{4} ?[a-z]{2}\b")
 # What may stand beside a side question that is the whole message.
 _BESIDE = re.compile(
     r"\b(?:en|maar|ok|oke|ja|nee|nou|dan|nu|eigenlijk|precies|ongeveer|ook|wel|nog|toch|er|daar|daarvoor|ervoor|me|mij|ons|ik|we|wij|u|hij|ze|zij|"
@@ -46,7 +49,7 @@ def _names_only(said: Understanding, names: Collection[str]) -> bool:
     words = fold(said.text).split()
     if not set(names).intersection(said.entities) or len(words) > _MOST_WORDS:
         return False
-    rest = _FILLERS.sub(" ", fold(said.text))
+    rest = _FILLERS.sub(" ", _POSTCODE.sub(" ", fold(said.text)))
     for start, end in sorted(said.spans, reverse=True):
         rest = rest if end > len(said.text) else _without(said.text, start, end, rest)
     return not re.search(r"[a-z]{2,}", rest)
@@ -67,7 +70,8 @@ def about_the_topic(said: Understanding, topic: str | None, flows: Collection[st
     for kind in _kinds().values():
         if kind.asked_in(plain):
             flow = kind.answers.get(topic or _NO_TOPIC, kind.answers.get("anders") if topic else None)
-            return flow if flow in flows else None
+            if flow in flows:
+                return flow
     return None
 
 

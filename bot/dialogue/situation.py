@@ -31,6 +31,7 @@ class Situation:
 
     ``details``: per flow the slots that own words may fill beforehand; ``answered``: answers given so far in what is open;
     ``askers``: per slot the topic that asks for it, to which a button of a finished conversation leads back.
+    ``concluded``: what the topic that just ended was told.
     ``topic``: what the talk is about now; ``meant``: topics that were thought of beside the last answer; ``person``: for whom.
     ``glossary``: words that can be asked; ``options_shown``: a list of local help was shown last and can be narrowed.
     ``labels``: the buttons under the last messages, for who types what stands on one.
@@ -44,6 +45,7 @@ class Situation:
     details: Mapping[str, frozenset[str]] = field(default_factory=dict)
     answered: Mapping[str, Any] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)
+    concluded: Mapping[str, Any] = field(default_factory=dict)
     topic: str | None = None
     meant: tuple[str, ...] = ()
     person: str | None = None

@@ -12,10 +12,12 @@ class StartFlow:
     """Begin a topic. One that waits for an answer is put aside and comes back afterwards.
 
     ``also``: other topics the words may be about, offered beside the answer; None when there is no doubt.
+    ``instead``: what waits for an answer is over; it does not come back.
     """
 
     flow: str
     also: tuple[str, ...] | None = None
+    instead: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ CRISIS_FLOWS = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandel
 REMEMBERED_CRISES = frozenset({"crisis_suicide", "huiselijk_geweld", "kindermishandeling"})
 NUMBERS_FLOW = "nummers_blijven"
 _NO_NUMBERS_BEFORE = ("smalltalk_", "los_", "zeker_weten", "zware_tijd", *CRISIS_FLOWS)
+# What is only known while the talk is about the same: a new topic begins without it.
+_OF_THE_TOPIC: Mapping[str, Any] = {"los_eerder": None, "datum_van": None, "klacht": None}
 # A greeting, a loose "ja" or a question we know nothing of does not change what the talk is about.
 _NO_TOPIC = ("smalltalk_", "los_", "out_of_scope", "bot_challenge")
 Values = Mapping[str, Any]
@@ -116,6 +118,8 @@ class FlowEngine:
         elif isinstance(command, Crisis):
             self._crisis(command, state, decision)
         elif isinstance(command, StartFlow):
+            if command.instead:
+                self._drop_everything(state, decision)
             self._start(command.flow, state, decision)
             self._numbers_once_more(command.flow, state, slots, decision)
             if command.also is not None:
@@ -148,9 +152,7 @@ class FlowEngine:
             decision.slots.update(slots)
             state.queue = [text, *state.queue]
             return decision
-        for frame in state.frames:
-            self._forget(frame.flow, decision)
-        state.frames, state.answered, state.queue = [], [], []
+        self._drop_everything(state, decision)
         self._pattern("pattern_internal_error", state)
         return decision
 
@@ -216,7 +218,7 @@ class FlowEngine:
             return
         if not called and not self.flows[flow].is_pattern:
             if not (self.flows[flow].is_follow_up or flow.startswith(_NO_TOPIC)):
-                decision.slots["onderwerp"] = flow
+                decision.slots |= {"onderwerp": flow, **_OF_THE_TOPIC}
             decision.events.append({"type": "flow_started", "flow": flow})
         if flow in CRISIS_FLOWS and not called:
             decision.events.append({"type": "crisis", "class": flow})
@@ -229,9 +231,7 @@ class FlowEngine:
         state.push(Frame(flow, self.flows[flow].first))
 
     def _crisis(self, command: Crisis, state: State, decision: Decision) -> None:
-        for frame in state.frames:
-            self._forget(frame.flow, decision)
-        state.frames, state.answered, state.queue = [], [], []
+        self._drop_everything(state, decision)
         decision.slots.update(command.slots)
         self._push(command.flow, state, decision)
 
@@ -257,9 +257,7 @@ class FlowEngine:
         self._pattern("pattern_cannot_handle", state)
 
     def _cancel(self, state: State, decision: Decision) -> None:
-        for frame in state.frames:
-            self._forget(frame.flow, decision)
-        state.frames, state.answered, state.queue = [], [], []
+        self._drop_everything(state, decision)
         self._pattern("pattern_cancel_flow", state)
 
     def _back(self, state: State, decision: Decision) -> None:
@@ -288,15 +286,19 @@ class FlowEngine:
     def _restart(self, state: State, decision: Decision) -> None:
         """The topic that is going on begins anew; what it asked itself is asked again."""
         topic = next((frame.flow for frame in state.frames if not frame.called and not self._is_pattern(frame)), None)
-        for frame in state.frames:
-            self._forget(frame.flow, decision)
-        state.frames, state.answered, state.queue = [], [], []
+        self._drop_everything(state, decision)
         if topic is None:
             self._pattern("pattern_restart_nothing", state)
             return
         decision.slots.update(dict.fromkeys(self.flows[topic].asked_slots()))
         self._push(topic, state, decision)
         self._pattern("pattern_restart", state)
+
+    def _drop_everything(self, state: State, decision: Decision) -> None:
+        """All that is going on is over, with what it asked."""
+        for frame in state.frames:
+            self._forget(frame.flow, decision)
+        state.frames, state.answered, state.queue = [], [], []
 
     def _is_pattern(self, frame: Frame) -> bool:
         return self.flows[frame.flow].is_pattern

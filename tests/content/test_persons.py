@@ -104,7 +104,7 @@ YOUNG = {"jongere": "ja"}
 # the welcome and other languages (nobody has said an age yet), what only parents reach, and the lines for adults in danger,
 # who have a counterpart for children.
 U_IS_RIGHT = {
-    "utter_bezwaar_brief", "utter_bezwaar_brief_kort", "utter_ingebrekestelling_brief", "utter_melding_tekst",
+    "utter_bezwaar_brief", "utter_bezwaar_brief_kort", "utter_klacht_brief", "utter_ingebrekestelling_brief", "utter_melding_tekst",
     "utter_vervolg_ouders", "utter_welkom", "utter_andere_taal", "utter_tekst_verlopen",
     "utter_jeugdhulp", "utter_jeugdhulp_volwassen",
 }  # fmt: skip

@@ -140,6 +140,23 @@ def test_a_heavy_time_asks_about_safety_itself() -> None:
     assert commands_for(heavy, Situation(topics, frozenset(), frozenset())) == [StartFlow("zware_tijd")]
 
 
+def test_what_changes_no_text_is_told_and_not_answered_again() -> None:
+    topics = {**TOPICS, "vervolg_verteld": "vervolg_verteld"}
+    about_mother = Situation(topics, frozenset({"smalltalk_greet"}), frozenset(), topic="vervoer", person="ouder")
+    aged = said("hij is 82", ("smalltalk_greet", 0.3), entities={"leeftijd": 82}, spans=((7, 9),))
+    father = said("voor mijn vader", ("smalltalk_greet", 0.3), entities={"voor_wie": "ouder"}, spans=((10, 15),))
+    child = said("voor mijn zoon", ("smalltalk_greet", 0.3), entities={"voor_wie": "kind"}, spans=((10, 14),))
+    assert commands_for(aged, about_mother) == [StartFlow("vervolg_verteld")]
+    assert commands_for(father, about_mother) == [StartFlow("vervolg_verteld")]
+    assert commands_for(child, about_mother) == [StartFlow("vervoer")]
+
+
+def test_back_to_another_topic_leaves_the_open_question() -> None:
+    asked = Situation(TOPICS, frozenset(), frozenset(), LAW, topic="pgb_uitleg")
+    back = said("terug naar het vervoer", ("vervoer", 0.99))
+    assert commands_for(back, asked) == [StartFlow("vervoer", instead=True)]
+
+
 @pytest.mark.parametrize(
     ("text", "entities", "again"),
     [

@@ -100,6 +100,19 @@ def test_whoever_asks_something_else_twice_is_not_asked_the_same_a_third_time() 
     assert talk.hears(StartFlow("hulp")) == ["utter_hulp", "utter_ask_soort"]
 
 
+def test_a_topic_instead_of_another_leaves_that_for_good() -> None:
+    talk = Talk()
+    talk.hears(StartFlow("hulp"))
+    assert talk.hears(StartFlow("kosten", instead=True)) == ["utter_kosten"]
+    assert not talk.state.frames
+
+
+def test_what_belongs_to_the_topic_of_before_is_forgotten_when_another_begins() -> None:
+    talk = Talk()
+    talk.hears(SetSlots({"datum_van": "besluit"}), StartFlow("kosten"))
+    assert talk.slots["datum_van"] is None
+
+
 def test_a_topic_inside_another_is_left_with_it() -> None:
     talk = Talk()
     talk.hears(StartFlow("hulp"))
