@@ -12,6 +12,7 @@ from bot.dialogue.danger import (
     ABOUT_DANGER,
     CLEAR_QUESTION,
     DYING,
+    OUT_OF_SCOPE,
     URGENT,
     URGENT_KIND,
     asks_about_dying,
@@ -57,9 +58,15 @@ _ANSWERS_THE_DOUBT = frozenset({"vervolg_weggestuurd", "vervolg_ouders"})
 _ASKED_ONCE = frozenset({"zeker_weten", "zware_check", URGENT_KIND})
 # The topic at hand hears more about the resident: anything, or the place, with or without a list of help that was shown.
 TOLD_MORE, TOLD_PLACE, TOLD_PLACE_OF_LIST = "vervolg_verteld", "vervolg_plaats", "vervolg_lijst"
+# Who has a letter with a decision, talks about that from now on; what was asked before does not come back.
+_INSTEAD = frozenset({"vervolg_datum_brief"})
 # Who says these once more asks once more: a human, or where the municipality is.
 _ASKED_FOR = frozenset({HUMAN_FLOW, "contact_gemeente"})
 _SHORT = 4
+# A fact about somebody, and no wish: "hij heeft parkinson".
+_STATES = re.compile(
+    r"^(?:en |maar |nou |ja )*(?:ik|hij|ze|zij|wij|we|mijn \w+) (?:heeft|heb|hebben|is|ben|zijn|was|kreeg|loopt|slaapt|ligt)\b(?!.*\bvra(?:ag|gen)\b)"
+)
 _TO_ANOTHER = re.compile(r"\bterug naar\b|\b(?:toch|weer|verder) (?:liever |maar |weer )*(?:over|met)\b")
 _GROWN_UP = 18
 _QUESTION_WORDS = frozenset(
@@ -220,7 +227,7 @@ def _from_words(said: Understanding, situation: Situation) -> list[Command]:
         return [StartFlow(TOLD_PLACE_OF_LIST if situation.options_shown else TOLD_PLACE)]
     aside = side_question(said, situation.topic, frozenset(situation.topics.values()))
     if aside and not (question and question.slot in said.entities):
-        return [StartFlow(aside)]
+        return [StartFlow(aside, instead=aside in _INSTEAD)]
     if _clearly_wants_a_human(said, situation):
         return [StartFlow(HUMAN_FLOW)]
     if question and question.slot in said.entities:
@@ -354,9 +361,10 @@ def _changes_what_was_told(said: Understanding, topic: str, situation: Situation
 
 
 def _only_tells(said: Understanding, topic: str, situation: Situation) -> bool:
-    """ "Ik ben een man van 71" looks a little like "ik bedoel iets anders", and is no such move."""
+    """ "Ik ben een man van 71" looks a little like "ik bedoel iets anders", and "hij heeft parkinson" like nothing we know of."""
     guessed = topic.startswith(LOOSE) and said.confidence < situation.thresholds.certain
-    return guessed and situation.question is None and _tells_more(said, situation)
+    fact = topic == OUT_OF_SCOPE and _STATES.match(fold(said.text)) and not _news(said, topic, situation)
+    return bool(guessed or fact) and situation.question is None and _tells_more(said, situation)
 
 
 def _tells_more(said: Understanding, situation: Situation) -> bool:

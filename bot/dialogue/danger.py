@@ -25,7 +25,7 @@ _SURE_OF_A_MOVE = 0.4
 _STOP = "stop"
 # From here on a question could hardly be clearer.
 CLEAR_QUESTION = 0.9
-_OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE = "out_of_scope"
 # Slots of the choice aid and the self-check: to whom is asked who may decide, "zelf bepalen" is no ground for worry.
 _QUESTIONNAIRES = ("keuze_", "kan_")
 # Questions with yes or no about danger: "nee, nu niet" answers them, however much it speaks of danger.
@@ -71,7 +71,7 @@ def plain_answer(said: Understanding, situation: Situation) -> bool:
 
 def asks_about_dying(said: Understanding, situation: Situation) -> bool:
     """A question about euthanasia is for the doctor, unless the words clearly ask for something else."""
-    clear = said.confidence >= situation.thresholds.sure and not said.doubt and said.intent != _OUT_OF_SCOPE
+    clear = said.confidence >= situation.thresholds.sure and not said.doubt and said.intent != OUT_OF_SCOPE
     return DYING in situation.topics and not clear and value_in(_NAMES_DYING, said.text) is not None
 
 
@@ -95,13 +95,17 @@ def in_doubt(said: Understanding) -> bool:
     """
     moves = said.intent in _MOVES and said.confidence >= _SURE_OF_A_MOVE and not wants_it_to_stop(said)
     # One word outside every topic says too little to be worried about.
-    loose_word = said.intent == _OUT_OF_SCOPE and len(said.text.split()) == 1
+    loose_word = said.intent == OUT_OF_SCOPE and len(said.text.split()) == 1
     return said.doubt and not said.mild and not moves and not loose_word and said.confidence < CLEAR_QUESTION
 
 
 def with_a_gentle_question(commands: list[Command]) -> list[Command]:
-    """First whether all is well. The topic, or the question which one is meant, comes after it; "not understood" would be
-    a poor answer now.
+    """First whether all is well. The topic, or the question which one is meant, comes after it; "not understood" and "I know
+    nothing of that" would be poor answers now.
     """
-    topic = [command for command in commands if isinstance(command, (SetSlots, StartFlow, Clarify))]
+    topic = [
+        command
+        for command in commands
+        if isinstance(command, (SetSlots, StartFlow, Clarify)) and command != StartFlow(OUT_OF_SCOPE)
+    ]
     return [*topic, StartFlow(DOUBT)]

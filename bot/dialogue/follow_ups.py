@@ -20,7 +20,7 @@ _NO_TOPIC = "begin"
 _FILLERS = re.compile(
     r"\b(?:en|maar|nee|neen|ja|oh|o|nou|dan|eigenlijk|sorry|ik bedoel(?:de)?|als|hoe zit dat|hoe is dat|geldt dat ook|kan dat ook|ook|"
     r"het|dit|dat|is|gaat|was|om|over|voor|niet|bij|met|mij(?:zelf)?|mezelf|mijn|m'n|mn|onze|ons|een|de|zelf|van|wat|die|hij|ze|zij|"
-    r"jaar|oud|in|uit|wonen?|woont?|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar|toch|alleen|samen|nu|momenteel|"
+    r"jaar|oud|in|uit|wonen?|woont?|we|wij|ik|vraag|hulp|bedoel|dus|wel|nog|hem|haar|hun|laat|maar|toch|alleen|samen|nu|momenteel|ben|"
     r"postcode)\b"
 )
 # The letters of a postcode say nothing that its numbers do not.
