@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "..."}
 )
-_SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"(.)\1{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 
@@ -16,12 +16,12 @@ _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+")
 def fold(text: str) -> str:
     """Lower-case text without accents: ``"Cliëntondersteuning"`` becomes ``"clientondersteuning"``."""
     plain = text.replace("`", "'") if text.isascii() else _without_accents(text)
-    return _SPACES.sub(" ", plain).strip().lower()
+    return " ".join(plain.split()).lower()
 
 
 def _without_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def squeeze(text: str) -> str:

@@ -1,13 +1,13 @@
-"""The door to the custom actions: one kept-open connection, a small payload, and Rasa's reply check made once."""
+"""The door to the custom actions: one kept-open connection, a small payload, and only the check of a reply that is needed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import aiohttp
-from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 TIMEOUT_SECONDS = 5.0
@@ -65,13 +65,16 @@ def _small_call(self: RemoteAction, tracker: DialogueStateTracker, domain: Any) 
     }
 
 
+def _check_shape(self: RemoteAction, reply: Any) -> bool:
+    """Two lists are all that is read of a reply. Raises ``RasaException`` for anything else."""
+    if not isinstance(reply, dict) or not all(
+        isinstance(reply.get(name, []), list) for name in ("events", "responses")
+    ):
+        raise RasaException(f"Action '{self.name()}' answered with something else than events and responses")
+    return True
+
+
 def install() -> None:
-    """Rasa checks its own JSON Schema again at every reply (25 ms); compile it once. And send the small call."""
-    validator = Draft7Validator(RemoteAction.action_response_format_spec())
-
-    def check(self: RemoteAction, result: dict[str, Any]) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = check  # type: ignore[method-assign]
+    """Send the small call, and do not hold every reply against Rasa's JSON Schema (25 ms, and 4 ms when compiled once)."""
+    RemoteAction._validate_action_result = _check_shape  # type: ignore[method-assign]
     RemoteAction._action_call_format = _small_call  # type: ignore[method-assign,assignment]

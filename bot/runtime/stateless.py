@@ -9,7 +9,7 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SlotSet
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _slots_in: ContextVar[dict[str, Any]] = ContextVar("slots_in")
@@ -38,7 +38,7 @@ class RequestTrackerStore(TrackerStore):
         tracker = DialogueStateTracker(sender_id, self.domain.slots)
         for name, value in _slots_in.get({}).items():
             if name in tracker.slots:
-                tracker.update(SlotSet(name, value), self.domain)
+                tracker.slots[name].value = value
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
         return tracker
 
