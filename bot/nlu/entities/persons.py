@@ -46,9 +46,11 @@ NUMBER_WORDS = {**_ONES, **_TEENS, **_TENS, "honderd": 100} | {
     f"{one}en{ten}": _TENS[ten] + value for one, value in _ONES.items() for ten in _TENS
 }
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(map(re.escape, NUMBER_WORDS), key=len, reverse=True)) + r")"
+_NO_YEARS = r"(?!\s*(?:euro|uur|weken|dagen|maanden|keer|%|procent|personen|kinderen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|km|meter|jaar|jarige))"
 _AGE = re.compile(
     rf"\b{_NUMBER}[ -]?(?:jaar|jarige?|jr)\b(?!\s+(?:geleden|lang|getrouwd|samen|bij|in|aan een stuk))"
-    rf"|\b(?:van|ben|is|bijna|wordt|word|werd)\s+(?:bijna\s+|net\s+|al\s+)?(?!een\b){_NUMBER}\b(?!\s*(?:euro|uur|weken|dagen|maanden|keer|%|procent|personen|kinderen|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|km|meter|jaar|jarige))"
+    rf"|\b(?:van|ben|is|bijna|wordt|word|werd)\s+(?:bijna\s+|net\s+|al\s+)?(?!een\b){_NUMBER}\b{_NO_YEARS}"
+    rf"|\b(?:man|vrouw|heer|dame|weduwe|weduwnaar),? ([2-9]\d|1[01]\d)\b{_NO_YEARS}"
 )
 
 
@@ -63,7 +65,7 @@ _UNDER_18 = "|".join([*map(str, range(8, 18)), *(word for word, years in NUMBER_
 _YOUNG = re.compile(
     rf"\bik ben\s+(?:nog maar |nog |pas |nu |een (?:jongen|meisje|jongere) van )*(?:{_UNDER_18})\b"
     r"(?!\s*(?:jaar|jaren)?\s*(?:getrouwd|samen|bij|geleden|lang|weduwe|weduwnaar|ziek|thuis|gescheiden|euro|uur|weken|maanden|dagen|keer|kilo))"
-    r"|\bik (?:ben bijna|word(?: bijna| binnenkort| volgende maand| straks)?) (?:18|achttien)\b"
+    r"|\bik (?:ben bijna|word(?: bijna| binnenkort| (?:volgende|deze|over een) (?:week|maand)| morgen| straks)?) (?:18|achttien)\b"
     r"|\bik zit (?:nog |nu )?(?:op (?:de )?(?:middelbare |basis)?school|in (?:de )?(?:brugklas|groep [4-8]|[1-6] ?(?:vmbo|havo|vwo|mavo)|(?:eerste|tweede|derde|vierde|vijfde|zesde) klas)|op (?:het )?(?:vmbo|havo|vwo|mavo|gymnasium))\b"
 )
 

@@ -56,6 +56,8 @@ def test_a_helper_or_a_late_husband_is_not_the_person_who_needs_help(sentence: s
         ("mijn zoon is bijna 18", 18),
         ("een 10-jarige jongen", 10),
         ("ik word 67", 67),
+        ("ik ben man 71", 71),
+        ("vrouw, 80, alleen", 80),
         ("mijn vader is begin tachtig", 80),
         ("ze is dik in de negentig", 90),
         ("een kras tachtiger", 80),
@@ -67,7 +69,14 @@ def test_age(sentence: str, age: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["dat was 12 jaar geleden", "ik krijg 3 uur hulp", "de rekening is 21 euro", "ik wacht al 5 weken"]
+    "sentence",
+    [
+        "dat was 12 jaar geleden",
+        "ik krijg 3 uur hulp",
+        "voor mijn man 20 euro",
+        "de rekening is 21 euro",
+        "ik wacht al 5 weken",
+    ],
 )
 def test_other_numbers_are_no_age(sentence: str) -> None:
     assert not values(persons.find(sentence), "leeftijd")
