@@ -169,7 +169,7 @@ class NeighbourHead:
     # How fast a less similar sentence loses its say, what a label without any vote still gets, and the size of the space.
     sharpness: ClassVar[float] = 0.12
     floor: ClassVar[float] = 1e-3
-    dimensions: ClassVar[int] = 128
+    dimensions: ClassVar[int] = 96
 
     def log_probabilities(self, features: Matrix) -> np.ndarray:
         """Shape [rows, labels]."""
@@ -197,9 +197,10 @@ class NeighbourHead:
     def fit(
         cls, matrix: Matrix, targets: np.ndarray, labels: int, settings: HeadSettings, says: np.ndarray
     ) -> NeighbourHead:
-        """Keep the sentences themselves; each has one say."""
-        mean = np.asarray(matrix).mean(0)
-        directions = _direction(np.asarray(matrix) - mean)
+        """Keep the sentences themselves that have the most say; each of these has one."""
+        matrix, targets = np.asarray(matrix)[says == says.max()], targets[says == says.max()]
+        mean = matrix.mean(0)
+        directions = _direction(matrix - mean)
         projection = _within_class_normalisation(directions, targets, cls.dimensions)
         vectors = _direction(directions @ projection).astype(np.float32)
         sizes = np.array([labels, settings.neighbours], dtype=np.int32)

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.languages import language_of
+from bot.nlu.safety.examples import DANGER
 from bot.nlu.spelling import Speller, dutch_words
 
 FILE = "spelling.npz"
@@ -42,8 +43,10 @@ class SpellingReader(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which words there are and store them in the model."""
-        texts = [example.get(TEXT) for example in training_data.training_examples if example.get(TEXT)]
-        self._speller = Speller.learn(texts, dutch_words())
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        texts = [str(example.get(TEXT)) for example in examples if not example.get(DANGER)]
+        rough = [str(example.get(TEXT)) for example in examples if example.get(DANGER)]
+        self._speller = Speller.learn(texts, dutch_words(), rough)
         with self._model_storage.write_to(self._resource) as folder:
             self._speller.save(folder / FILE)
         return self._resource

@@ -39,8 +39,9 @@ OWN_SAY = 3.0
 SURE_ABOUT_WHOM = 0.6
 # From this chance on a message is looked at sentence by sentence; most messages are surely calm and need no second look.
 CLOSER_FROM = 0.02
-# What the most dangerous sentence of a message counts beside the whole.
+# What the most dangerous sentence of a message counts beside the whole; one that is as good as sure counts fully.
 ONE_SENTENCE_SAYS = 0.4
+ONE_SENTENCE_IS_SURE = 0.9
 # Of urgent need it makes no difference who tells it.
 TOLD_BY_WHOM = frozenset(CLASSES) - {"spoed"}
 
@@ -54,15 +55,20 @@ class SafetyGate(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``koppen``: as for the intent classifier; ``zeker``, ``twijfel``, ``rustig``: see :class:`Thresholds`."""
+        """``koppen`` for danger, ``koppen_wie`` for who is in danger; ``zeker``, ``twijfel``, ``rustig``: see :class:`Thresholds`."""
         return {
             "koppen": {
+                "zinscodering": {"neuronen": 128, "aandeel": 0.5},
+                "tekens": {"aandeel": 0.5},
+                "buren": {"kenmerk": "zinscodering", "buren": 20, "aandeel": 0.5},
+            },
+            "koppen_wie": {
                 "zinscodering": {"neuronen": 64, "aandeel": 0.5},
                 "tekens": {"aandeel": 0.5},
             },
-            "zeker": 0.55,
-            "twijfel": 0.35,
-            "rustig": 0.1,
+            "zeker": 0.45,
+            "twijfel": 0.3,
+            "rustig": 0.15,
         }
 
     @classmethod
@@ -91,16 +97,17 @@ class SafetyGate(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences of data/veiligheid and from all examples with an intent."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        koppen = self._config["koppen"]
-        settings = {name: HeadSettings.from_config(name, given, balanced=False) for name, given in koppen.items()}
         says = [OWN_SAY if example.get(DANGER) else 1.0 for example in examples]
         labels = [_danger_of(example) for example in examples]
         fair = [kept_from_tuning(str(example.get(TEXT))) for example in examples]
-        self._ensemble, held_out = train(features_of(examples), labels, settings, says=says, fair=fair)
+        self._ensemble, held_out = train(features_of(examples), labels, self._heads("koppen"), says=says, fair=fair)
         told = [example for example in examples if example.get(ABOUT)]
         whose = [str(example.get(ABOUT)) for example in told]
         self._about, whose_held_out = train(
-            features_of(told), whose, settings, fair=[kept_from_tuning(str(example.get(TEXT))) for example in told]
+            features_of(told),
+            whose,
+            self._heads("koppen_wie"),
+            fair=[kept_from_tuning(str(example.get(TEXT))) for example in told],
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._ensemble.save(folder / FILE)
@@ -109,6 +116,11 @@ class SafetyGate(GraphComponent):
             right = float((judged.logits.argmax(1) == judged.targets).mean())
             save_report(folder / REPORT, self._report(examples, labels, held_out) | {"about_whom": round(right, 4)})
         return self._resource
+
+    def _heads(self, koppen: str) -> dict[str, HeadSettings]:
+        return {
+            name: HeadSettings.from_config(name, given, balanced=False) for name, given in self._config[koppen].items()
+        }
 
     def _report(self, examples: list[Message], labels: list[str], held_out: HeldOut) -> dict[str, Any]:
         """Rules, classifier and both on those of the gate's own sentences that neither classifier nor encoder had seen."""
@@ -190,7 +202,9 @@ class SafetyGate(GraphComponent):
         assert self._ensemble is not None
         each = self._ensemble.probabilities({"zinscodering": vectors})
         worst: np.ndarray = each[each[:, calm].argmin()]
-        return row + (worst - row) * ONE_SENTENCE_SAYS if worst[calm] < row[calm] else row
+        if worst[calm] >= row[calm]:
+            return row
+        return worst if 1 - worst[calm] >= ONE_SENTENCE_IS_SURE else row + (worst - row) * ONE_SENTENCE_SAYS
 
 
 def _readable(message: Message) -> bool:

@@ -39,12 +39,18 @@ class Speller:
         self.correct_word = lru_cache(maxsize=4096)(self._correct_word)
 
     @classmethod
-    def learn(cls, texts: Iterable[str], dictionary: Iterable[str]) -> Speller:
-        """From our examples and the words of a dictionary."""
-        counts = Counter(word for text in texts for word in _WORD.findall(squeeze(text)))
+    def learn(cls, texts: Iterable[str], dictionary: Iterable[str], rough: Iterable[str] = ()) -> Speller:
+        """From our examples and the words of a dictionary.
+
+        ``rough``: sentences with dialect, other languages and typing errors in them. Their Dutch words may be meant, and what occurs
+        twice may stand; they do not tell what is usual.
+        """
+        counts, other = _counted(texts), _counted(rough)
         right = {squeeze(word) for word in dictionary}
-        ours = {word: count for word, count in counts.items() if count >= _OFTEN or word in right}
-        hashes = np.unique(np.array([_hash(word) for word in right | set(counts)], dtype=np.uint32))
+        ours = {word: 1 for word in other if word in right}
+        ours |= {word: count for word, count in counts.items() if count >= _OFTEN or word in right}
+        known = right | set(counts) | {word for word, count in other.items() if count >= _OFTEN}
+        hashes = np.unique(np.array([_hash(word) for word in known], dtype=np.uint32))
         return cls(hashes, ours)
 
     def correct(self, text: str) -> str:
@@ -86,6 +92,10 @@ class Speller:
         """The reverse of :meth:`save`."""
         with np.load(path, allow_pickle=False) as stored:
             return cls(stored["known"], dict(zip(stored["words"].tolist(), stored["counts"].tolist(), strict=True)))
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in _WORD.findall(squeeze(text)))
 
 
 def dutch_words() -> Iterator[str]:

@@ -48,6 +48,12 @@ def test_one_dangerous_sentence_among_calm_ones_counts(gate: SafetyGate) -> None
     assert closer(gate, 0.3, [*REQUEST[:1], DANGER, *REQUEST[1:]]) > 0.5
 
 
+def test_a_sentence_that_is_as_good_as_sure_counts_fully(gate: SafetyGate) -> None:
+    alone = closer(gate, 0.01, [DANGER])
+    assert alone > 0.9
+    assert closer(gate, 0.01, [*REQUEST, DANGER]) == pytest.approx(alone, abs=0.02)
+
+
 def test_calm_sentences_do_not_make_danger(gate: SafetyGate) -> None:
     assert closer(gate, 0.3, REQUEST) == pytest.approx(0.3)
 

@@ -39,6 +39,14 @@ def test_errors_are_mended_and_good_words_stay(speller: Speller, written: str, r
     assert speller.correct(written) == read
 
 
+def test_rough_sentences_tell_which_words_exist_and_not_what_is_usual() -> None:
+    rough = ["help my mother is boos", "mother help mijn wicht", "t wicht wil mishandeling melden"]
+    speller = Speller.learn(EXAMPLES, dutch_words(), rough)
+    assert speller.correct("mishandelin") == "mishandeling"
+    assert speller.knows("wicht")
+    assert speller.share_of_ours("help my mother") == 0
+
+
 def test_it_survives_storage(speller: Speller, tmp_path: Path) -> None:
     speller.save(tmp_path / "spelling.npz")
     again = Speller.read(tmp_path / "spelling.npz")
