@@ -58,9 +58,14 @@ class State:
         return self.frames[-1] if self.frames else None
 
     def push(self, frame: Frame) -> None:
-        """Put a flow on top; the oldest goes when there are too many."""
+        """Put a flow on top. When there are too many the oldest topic goes, with the parts that it called."""
         self.frames.append(frame)
-        del self.frames[:-MAX_DEPTH]
+        while len(self.frames) > MAX_DEPTH and (oldest := self._size_of_oldest()):
+            del self.frames[:oldest]
+
+    def _size_of_oldest(self) -> int:
+        """How many flows the topic at the bottom consists of; 0 when it is the only one."""
+        return next((number for number, frame in enumerate(self.frames) if number and not frame.called), 0)
 
     def to_json(self) -> dict[str, Any]:
         """For the slot ``flow_stack``."""

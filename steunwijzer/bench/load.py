@@ -9,9 +9,16 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import httpx
+
+from bot.content import load_answers
+from steunwijzer.bench.programs import BenchError
+
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
 
 class Conversation(Protocol):
@@ -33,11 +40,19 @@ class Steunwijzer:
     headers: dict[str, str]
 
     async def say(self, text: str) -> None:
-        """One turn."""
+        """One turn. An apology is no answer, however fast it comes."""
         reply = await self.client.post(
             self.url, json={"client_id": str(uuid.uuid4()), "text": text}, headers=self.headers
         )
         reply.raise_for_status()
+        if any(apology in reply.content for apology in _apologies()):
+            raise BenchError(f"Steunwijzer had geen antwoord op '{text}'; kijk in het logboek van de machinekamer.")
+
+
+@cache
+def _apologies() -> frozenset[bytes]:
+    """How an answer begins that the front office gives when the engine has none."""
+    return frozenset(answer.text.splitlines()[0].encode() for answer in load_answers(CONTENT)["utter_storing"])
 
 
 def steunwijzer(base: str) -> StartConversation:

@@ -18,7 +18,7 @@ READY_WITHIN_SECONDS = 300.0
 
 
 class BenchError(RuntimeError):
-    """A measured program does not start. The message is Dutch and names its log."""
+    """A measured program does not start, or does not answer. The message is Dutch and names its log."""
 
 
 @dataclass(frozen=True)
