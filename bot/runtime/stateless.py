@@ -38,6 +38,7 @@ class RequestTrackerStore(TrackerStore):
         tracker = DialogueStateTracker(sender_id, self.domain.slots)
         for name, value in _slots_in.get({}).items():
             if name in tracker.slots:
+                # Without an event each: Rasa would go through them all again at every action.
                 tracker.slots[name].value = value
         tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
         return tracker
